@@ -1,0 +1,28 @@
+// The CloudFormation validator inside aws-cdk-lib costs 3 s per process: off here, on in `npm start`.
+process.env.CDK_VALIDATION ??= 'false';
+process.env.CDK_DISABLE_CLI_TELEMETRY = 'true';
+
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  randomize: true,
+  // A busy machine is not a failure; a test that needs longer says so itself.
+  testTimeout: 30_000,
+  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+  // The samples import the package by its name, as their readers will.
+  moduleNameMapper: {
+    '^cdk-secure-transmission$': '<rootDir>/lib/index.ts',
+    '^cdk-secure-transmission/judge$': '<rootDir>/lib/judge/index.ts',
+  },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline',
+      },
+    ],
+  },
+};

@@ -1,0 +1,63 @@
+import type { Cursor, Resource, World } from '../template';
+import type { Fact, Hop, Observed, Party } from './';
+import { stated } from './observed';
+
+/** Turns the resources of one AWS service into facts. A service's property names stand in its connector only. */
+export interface Connector {
+  /** The service's short name: the name of the file. */
+  readonly service: string;
+  /** The resource types that it is asked about. */
+  readonly types: readonly string[];
+  /**
+   * The facts about one resource in one world. Pure; throws nothing on purpose: what the template hides becomes an
+   * aspect that is `unknown`.
+   */
+  facts(resource: Resource, world: World): readonly Fact[];
+}
+
+/** What a connector must say about a hop; everything else has an honest default. */
+export type HopParts = Pick<Hop, 'kind' | 'from' | 'to' | 'protocol'> &
+  Partial<Omit<Hop, 'fact' | 'kind' | 'from' | 'to' | 'protocol' | 'resource' | 'region' | 'when'>>;
+
+/** Makes a hop; `at` is the place that a reader would look at when an aspect has no property of its own. */
+export function hop(at: Cursor, parts: HopParts): Hop {
+  const { resource, world } = at;
+  return {
+    fact: 'hop',
+    resource,
+    label: undefined,
+    policyService: undefined,
+    tlsPolicy: none(at),
+    floor: none(at),
+    serverAuthenticated: none(at),
+    clientAuthentication: stated(at, 'none'),
+    certificate: none(at),
+    endsHere: true,
+    region: resource.template.region,
+    when: world.when,
+    ...parts,
+  };
+}
+
+/** An aspect that the hop does not have. */
+export function none<T>(at: Cursor): Observed<T> {
+  return {
+    value: undefined,
+    unknown: undefined,
+    given: false,
+    resource: at.resource,
+    path: at.path,
+    got: 'absent',
+  };
+}
+
+/** A resource of this app as one end of a hop. */
+export function resourceParty(resource: Resource): Party {
+  return { what: 'resource', name: displayName(resource), resource };
+}
+
+/** How the posture names a resource: its construct path without the trailing default child, else its logical id. */
+export function displayName(resource: Resource): string {
+  const path = resource.constructPath ?? `${resource.template.name}/${resource.logicalId}`;
+  return path.replace(/\/(Resource|Default)$/, '');
+}

@@ -1,0 +1,146 @@
+import type { TlsPolicyService, TlsVersion } from '../../core/tls';
+import type { Resource } from '../template';
+import type { HopKind } from './hop-kinds';
+import type { Observed } from './observed';
+
+/** One end of a hop. */
+export interface Party {
+  /** `internet` is anyone; `vpc` whoever is inside the network; `aws` an AWS service; `resource` one of this app. */
+  readonly what: 'internet' | 'vpc' | 'aws' | 'resource' | 'external';
+  /** As the posture prints it: a construct path, a host, a service. */
+  readonly name: string;
+  readonly resource?: Resource;
+}
+
+/** How bytes travel on a hop. */
+export type HopProtocol =
+  /** TLS, always. */
+  | 'tls'
+  /** In clear, always. */
+  | 'plaintext'
+  /** The peer may choose: plaintext is served to whoever asks for it. */
+  | 'tls-or-plaintext'
+  /** Plaintext is answered with a redirect to TLS and nothing else. */
+  | 'redirect-to-tls'
+  /** Answers plaintext with a fixed response that holds no data of anyone (or refuses). */
+  | 'refuses-plaintext'
+  /** Bytes pass through; whether they are TLS is decided by both ends, not here. */
+  | 'pass-through';
+
+/** Who proves who they are to whom, on the client's side. */
+export type ClientAuthentication = 'none' | 'mutual-tls' | 'mutual-tls-optional' | 'iam' | 'token';
+
+/** Where a certificate comes from. */
+export type CertificateSource =
+  | 'acm'
+  | 'acm-imported'
+  | 'iam-server-certificate'
+  | 'service-default'
+  | 'private-ca'
+  | 'service-owned';
+
+/** The HSTS header (RFC 6797) that a hop sends. */
+export interface StrictTransportSecurity {
+  readonly maxAgeSeconds: number;
+  readonly includeSubdomains: boolean;
+  readonly preload: boolean;
+}
+
+/** Data moving from one party to another, as the templates configure it. */
+export interface Hop {
+  readonly fact: 'hop';
+  readonly kind: HopKind;
+  /** The resource that findings about this hop point at when an aspect names no other. */
+  readonly resource: Resource;
+  /** Tells several hops of one resource apart, such as a behaviour's path pattern. */
+  readonly label: string | undefined;
+  readonly from: Party;
+  readonly to: Party;
+  readonly protocol: Observed<HopProtocol>;
+  /** The service whose catalogue names the TLS policy; `undefined` where the hop names none. */
+  readonly policyService: TlsPolicyService | undefined;
+  /** The name of the TLS policy, given or the service's default; value `undefined` where the hop names none. */
+  readonly tlsPolicy: Observed<string>;
+  /** The oldest version that a peer may negotiate, for hops without a named policy; else derived from the policy. */
+  readonly floor: Observed<TlsVersion>;
+  /** Whether whoever connects verifies the other side's certificate: *encrypted* or *encrypted and authenticated*. */
+  readonly serverAuthenticated: Observed<boolean>;
+  readonly clientAuthentication: Observed<ClientAuthentication>;
+  readonly certificate: Observed<CertificateSource>;
+  /** The certificate's resource, where it is one of this app. */
+  readonly certificateResource?: Resource;
+  /** Set where the hop can send HSTS: browsers come here. */
+  readonly hsts?: Observed<StrictTransportSecurity | 'none'>;
+  /** Set where requests with a body that changes something are accepted (POST, PUT, ...). */
+  readonly acceptsWrites?: boolean;
+  /** API Gateway: `STRICT` or `BASIC` (`EndpointAccessMode`). */
+  readonly endpointAccessMode?: Observed<string>;
+  /** Whether TLS ends at `to`, so that what follows is a new hop. */
+  readonly endsHere: boolean;
+  readonly region: string | undefined;
+  /** The choices under which it is so; `undefined` where there were none. */
+  readonly when: string | undefined;
+}
+
+/** Data at rest. */
+export interface Store {
+  readonly fact: 'store';
+  readonly resource: Resource;
+  /** The service's short name, such as `s3` or `rds`. */
+  readonly kind: string;
+  readonly encryption: Observed<'customer-key' | 'aws-managed-key' | 'service-key' | 'none'>;
+  readonly key: Resource | undefined;
+  /** Days; value `undefined` and no `unknown`: without end. */
+  readonly retentionDays: Observed<number>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** An X.509 certificate that the templates ask for. */
+export interface Certificate {
+  readonly fact: 'certificate';
+  readonly resource: Resource;
+  readonly domainName: Observed<string>;
+  readonly validation: Observed<'dns' | 'email' | 'private-ca'>;
+  /** As ACM spells it, such as `EC_prime256v1`. */
+  readonly keyAlgorithm: Observed<string>;
+  readonly transparencyLogging: Observed<boolean>;
+  readonly exportable: Observed<boolean>;
+  /** Some name of it is a wildcard. */
+  readonly wildcard: Observed<boolean>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** A resource policy that is there to refuse plaintext, judged on whether it does. */
+export interface PlaintextDenial {
+  readonly fact: 'plaintext-denial';
+  /** The resource that is (not) protected: bucket, topic, queue, secret, bus, repository. */
+  readonly resource: Resource;
+  readonly kind: HopKind;
+  /** Whether the service has an endpoint that serves plaintext at all. */
+  readonly plaintextEndpoint: boolean;
+  /** `denied`: no plaintext request is allowed. `weakened`: a Deny is there and lets some through. `absent`: none. */
+  readonly denial: Observed<'denied' | 'weakened' | 'absent'>;
+  /** For `weakened`: a request that is still allowed, in words. */
+  readonly counterexample: string | undefined;
+  /** The TLS version below which requests are denied, where the service has a condition key for it. */
+  readonly minimumTls: Observed<TlsVersion>;
+  /** Set where the resource is only a target for logs of AWS services, which write with TLS. */
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** Something that could not be judged, so that it is never taken for fine. */
+export interface NotJudged {
+  readonly fact: 'not-judged';
+  readonly resource: Resource;
+  readonly why: string;
+  /** `fatal`: a connector failed. `unknown`: the template hides it. */
+  readonly severity: 'fatal' | 'unknown';
+  readonly path: string;
+  readonly when: string | undefined;
+}
+
+/** What connectors turn rendered resources into. */
+export type Fact = Hop | Store | Certificate | PlaintextDenial | NotJudged;

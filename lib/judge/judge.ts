@@ -1,0 +1,186 @@
+import { lookUpTlsPolicy, type TlsPolicy } from '../core/tls';
+import { collectFacts, type Fact, type Facts } from './hops';
+import { CONNECTORS } from './hops/connectors';
+import { classify } from './hops/coverage';
+import type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
+import type { Level, Pack, PackRule } from './packs/pack';
+import type { FactOf, RuleContext, Verdict } from './rules/rule';
+import type { App, Resource } from './template';
+
+/** What a judge may be told beside the app. */
+export interface JudgeOptions {
+  /** TLS policies that the configuration adds to the catalogue. */
+  readonly tlsPolicies?: readonly TlsPolicy[];
+  /** Limits findings to resources for which this answers true; relations are still followed everywhere. */
+  readonly inScope?: (resource: Resource) => boolean;
+}
+
+/** Judges an app by a pack. Pure: the same app and pack give the same judgement. */
+export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgement {
+  const { tlsPolicies = [], inScope = () => true } = options;
+  const facts = app.memo(app, 'facts', () => collectFacts(app));
+  const context: RuleContext = {
+    lookUpTlsPolicy: (service, name) => lookUpTlsPolicy(service, name, tlsPolicies),
+  };
+  const scoped = facts.all.filter((fact) => inScope(fact.resource));
+  const findings = new Findings(pack, scoped);
+  const rules = pack.rules.map((row) => runRule(row, scoped, context, findings));
+  return {
+    pack: pack.name,
+    findings: findings.sorted(),
+    facts: scoped,
+    rules,
+    notRun: [],
+    resources: countResources(app, facts, inScope),
+    notJudged: app.templates.flatMap((template) =>
+      template.notJudged.map((why) => ({ template: template.name, why })),
+    ),
+  };
+}
+
+function runRule(row: PackRule, facts: readonly Fact[], context: RuleContext, findings: Findings): RuleRun {
+  const counts = { compliant: 0, violations: 0, unknown: 0 };
+  for (const fact of facts) {
+    if (!appliesTo(row, fact)) continue;
+    const verdict = judgeSafely(row, fact, context);
+    if (verdict.verdict === 'notApplicable') continue;
+    if (verdict.verdict === 'compliant') counts.compliant += 1;
+    else if (verdict.verdict === 'violation') counts.violations += 1;
+    else counts.unknown += 1;
+    findings.add(row, fact, verdict);
+  }
+  return { rule: row.rule, level: row.level, ...counts };
+}
+
+/** What a rule says, or that it could not say anything. */
+type SafeVerdict = Verdict | { readonly verdict: 'failed'; readonly why: string };
+
+function judgeSafely(row: PackRule, fact: Fact, context: RuleContext): SafeVerdict {
+  if (fact.fact === 'not-judged' && fact.severity === 'fatal') return { verdict: 'failed', why: fact.why };
+  try {
+    return row.rule.judge(fact as FactOf<Fact['fact']>, context);
+  } catch (error) {
+    return {
+      verdict: 'failed',
+      why: `the rule failed: ${error instanceof Error ? error.message : String(error)}`,
+    };
+  }
+}
+
+function appliesTo({ rule }: PackRule, fact: Fact): boolean {
+  if (fact.fact !== rule.reads) return false;
+  return rule.hops === undefined || !('kind' in fact) || (rule.hops as readonly string[]).includes(fact.kind);
+}
+
+/** Findings of one pack, one for each fault: what several worlds have in common is said once. */
+class Findings {
+  readonly #found = new Map<string, { finding: Finding; whens: Set<string | undefined> }>();
+  readonly #whensOf = new Map<Resource, Set<string | undefined>>();
+
+  constructor(
+    readonly pack: Pack,
+    facts: readonly Fact[],
+  ) {
+    for (const { resource, when } of facts) {
+      const whens = this.#whensOf.get(resource);
+      if (whens === undefined) this.#whensOf.set(resource, new Set([when]));
+      else whens.add(when);
+    }
+  }
+
+  add(row: PackRule, fact: Fact, verdict: SafeVerdict): void {
+    if (verdict.verdict === 'compliant' || verdict.verdict === 'notApplicable') return;
+    const finding = this.#finding(row, fact, verdict);
+    const { template, logicalId } = finding.resource;
+    const key = [row.rule.id, template.name, logicalId, finding.path, finding.got, finding.verdict].join(
+      '\n',
+    );
+    const same = this.#found.get(key);
+    if (same === undefined) this.#found.set(key, { finding, whens: new Set([fact.when]) });
+    else same.whens.add(fact.when);
+  }
+
+  sorted(): Finding[] {
+    const findings = [...this.#found.values()].map(({ finding, whens }) => {
+      const all = this.#whensOf.get(finding.resource);
+      const always = all !== undefined && [...all].every((when) => whens.has(when));
+      return always ? { ...finding, when: undefined } : finding;
+    });
+    return findings.sort(
+      (a, b) =>
+        compare(a.resource.template.name, b.resource.template.name) ||
+        compare(a.resource.logicalId, b.resource.logicalId) ||
+        compare(a.rule.id, b.rule.id) ||
+        compare(a.path, b.path),
+    );
+  }
+
+  #finding(
+    row: PackRule,
+    fact: Fact,
+    verdict: Exclude<SafeVerdict, { verdict: 'compliant' | 'notApplicable' }>,
+  ): Finding {
+    const { rule } = row;
+    const common = { pack: this.pack.name, rule, when: fact.when };
+    if (verdict.verdict === 'failed') {
+      const { why: detail } = verdict;
+      const place = { resource: fact.resource, path: 'Properties' };
+      return {
+        ...common,
+        ...place,
+        level: 'fatal',
+        verdict: 'failed',
+        got: undefined,
+        want: undefined,
+        detail,
+      };
+    }
+    const { resource, path } = verdict;
+    if (verdict.verdict === 'unknown') {
+      const { why: detail } = verdict;
+      const level: Level = row.unknown;
+      return {
+        ...common,
+        resource,
+        path,
+        level,
+        verdict: 'unknown',
+        got: undefined,
+        want: undefined,
+        detail,
+      };
+    }
+    const { got, want, detail } = verdict;
+    return { ...common, resource, path, level: row.level, verdict: 'violation', got, want, detail };
+  }
+}
+
+/** By code unit, so that the order is the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const JUDGED_TYPES = new Set(CONNECTORS.flatMap(({ types }) => types));
+
+function countResources(
+  app: App,
+  facts: Facts,
+  inScope: (resource: Resource) => boolean,
+): Judgement['resources'] {
+  const notJudged = new Map<string, NotJudgedType>();
+  let total = 0;
+  let irrelevant = 0;
+  for (const type of app.types) {
+    const count = app.resourcesOfType(type).filter(inScope).length;
+    if (count === 0) continue;
+    total += count;
+    const { traffic, store, judged, listed, note } = classify(type);
+    if (JUDGED_TYPES.has(type) || judged) continue;
+    if (listed && !traffic && !store) irrelevant += count;
+    else
+      notJudged.set(type, { type, count, why: note ?? (listed ? 'no connector yet' : 'not a type we know') });
+  }
+  const list = [...notJudged.values()].sort((a, b) => compare(a.type, b.type));
+  const skipped = list.reduce((sum, { count }) => sum + count, irrelevant);
+  return { total, judged: facts.judged === 0 ? 0 : total - skipped, irrelevant, notJudged: list };
+}

@@ -1,0 +1,23 @@
+import { existsSync, statSync } from 'node:fs';
+import { TransmissionError } from '../../core/errors';
+import type { TemplateSource } from '../template';
+import { isAssembly, loadAssembly } from './assembly';
+import { loadTemplateFile } from './template-file';
+
+export { loadAssembly } from './assembly';
+export { loadTemplateFile, parseTemplate } from './template-file';
+
+/** Reads what a user points at: a `cdk.out` folder, or a template in JSON or YAML. */
+export function loadTarget(path: string): TemplateSource[] {
+  if (!existsSync(path)) {
+    throw new TransmissionError(
+      'TargetNotFound',
+      'does not exist, give a cdk.out folder or a template',
+      path,
+    );
+  }
+  if (!statSync(path).isDirectory()) return [loadTemplateFile(path)];
+  if (isAssembly(path)) return loadAssembly(path);
+  const message = 'has no manifest.json, give the folder that cdk synth writes (cdk.out) or a template file';
+  throw new TransmissionError('UnreadableAssembly', message, path);
+}

@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs';
+import { type ConstructTable, isJsonMap, type Json } from '../template';
+
+const NO_TRACE: readonly string[] = [];
+
+/** What the metadata of one stack says; nested stacks are part of their parent's file. */
+export interface StackMetadata {
+  /** The constructs whose template is `templateFile` (a bare file name). */
+  tableFor(templateFile: string): ConstructTable;
+}
+
+interface Entry {
+  readonly type: string;
+  readonly data: Json | undefined;
+}
+
+/** Reads `<Stack>.metadata.json`; a stack without one has no source lines. */
+export function readStackMetadata(file: string | undefined): StackMetadata {
+  const entries = file === undefined ? new Map<string, readonly Entry[]>() : parse(file);
+  const stackOf = new Map<string, string>();
+  for (const [path, list] of entries) {
+    const template = list.find(({ type }) => type === 'aws:cdk:templateFile')?.data;
+    if (typeof template === 'string') stackOf.set(path, template);
+  }
+  const paths = new Map<string, string>();
+  for (const [path, list] of entries) {
+    const logicalId = list.find(({ type }) => type === 'aws:cdk:logicalId')?.data;
+    const template = nearest(path, stackOf);
+    if (typeof logicalId === 'string') paths.set(`${template ?? ''}\n${logicalId}`, path);
+  }
+  return {
+    tableFor: (templateFile) => ({
+      pathOf: (logicalId) =>
+        (paths.get(`${templateFile}\n${logicalId}`) ?? paths.get(`\n${logicalId}`))?.replace(/^\//, ''),
+      creationTrace: (path) => traceOf(entries.get(`/${path}`)),
+      acknowledged: (path) => acknowledgedAt(path, entries),
+    }),
+  };
+}
+
+function parse(file: string): Map<string, readonly Entry[]> {
+  let json: Json;
+  try {
+    json = JSON.parse(readFileSync(file, 'utf8')) as Json;
+  } catch {
+    // Source lines are a courtesy: without them the template's own lines are shown.
+    return new Map();
+  }
+  const found = new Map<string, readonly Entry[]>();
+  if (!isJsonMap(json)) return found;
+  for (const [path, list] of Object.entries(json)) {
+    if (!Array.isArray(list)) continue;
+    const entries = (list as readonly Json[]).flatMap((item) =>
+      isJsonMap(item) && typeof item.type === 'string' ? [{ type: item.type, data: item.data }] : [],
+    );
+    found.set(path, entries);
+  }
+  return found;
+}
+
+function nearest(path: string, stackOf: ReadonlyMap<string, string>): string | undefined {
+  for (let at = path; at !== ''; at = at.slice(0, at.lastIndexOf('/'))) {
+    const template = stackOf.get(at);
+    if (template !== undefined) return template;
+  }
+  return undefined;
+}
+
+function traceOf(entries: readonly Entry[] | undefined): readonly string[] {
+  const data = entries?.find(({ type }) => type === 'aws:cdk:creationStack')?.data;
+  return Array.isArray(data) ? (data as readonly Json[]).map(String) : NO_TRACE;
+}
+
+function acknowledgedAt(path: string, entries: ReadonlyMap<string, readonly Entry[]>): Map<string, string> {
+  const found = new Map<string, string>();
+  for (let at = `/${path}`; ; at = at.slice(0, at.lastIndexOf('/'))) {
+    for (const { type, data } of entries.get(at === '' ? '/' : at) ?? []) {
+      if (type !== 'aws:cdk:acknowledged-rules' || !isJsonMap(data)) continue;
+      for (const [id, reason] of Object.entries(data)) if (!found.has(id)) found.set(id, String(reason));
+    }
+    if (at === '') return found;
+  }
+}

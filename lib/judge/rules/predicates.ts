@@ -1,0 +1,144 @@
+import { isAtLeast, type TlsPolicy, type TlsVersion } from '../../core/tls';
+import type { Hop, Observed } from '../hops';
+import {
+  COMPLIANT,
+  NOT_APPLICABLE,
+  type RuleContext,
+  type Unknown,
+  type Verdict,
+  type Violation,
+} from './rule';
+
+/**
+ * The questions that rules ask about a hop, as rungs of one ladder: encrypted, with a TLS policy that is
+ * classified, not below TLS 1.2, forward-secret, on AWS's own lists, post-quantum.
+ *
+ * A hop that fails one rung is *not applicable* on the rungs above it: one fault, one finding.
+ */
+export type HopPredicate = (hop: Hop, context: RuleContext) => Verdict;
+
+/** A violation at the place that an aspect names. */
+export function violation(at: Observed<unknown>, want: string, detail?: string): Violation {
+  const place = { verdict: 'violation' as const, resource: at.resource, path: at.path, got: at.got, want };
+  return detail === undefined ? place : { ...place, detail };
+}
+
+/** *Cannot be told*, at the place that an aspect names. */
+export function unknown(at: Observed<unknown>, why: string): Unknown {
+  return { verdict: 'unknown', resource: at.resource, path: at.path, why };
+}
+
+/** Judges one aspect: unknown where it is hidden, not applicable where there is none. */
+export function judged<T>(at: Observed<T>, want: string, isFine: (value: T) => boolean): Verdict {
+  if (at.unknown !== undefined) return unknown(at, at.unknown);
+  if (at.value === undefined) return NOT_APPLICABLE;
+  return isFine(at.value) ? COMPLIANT : violation(at, want);
+}
+
+/** Nothing travels in clear; a redirect to TLS and a refusal are fine. */
+export const isEncrypted =
+  (want: string): HopPredicate =>
+  (hop) =>
+    judged(hop.protocol, want, (protocol) => protocol !== 'plaintext' && protocol !== 'tls-or-plaintext');
+
+/** TLS is not merely passed through to whatever stands behind. */
+export const isNotPassedThrough =
+  (want: string): HopPredicate =>
+  (hop) =>
+    hop.protocol.unknown !== undefined
+      ? NOT_APPLICABLE
+      : judged(hop.protocol, want, (protocol) => protocol !== 'pass-through');
+
+/** The TLS policy is one that the catalogue or the configuration classifies. */
+export const tlsPolicyIsClassified: HopPredicate = (hop, context) => {
+  if (!speaksTls(hop) || hop.policyService === undefined) return NOT_APPLICABLE;
+  const { policyService } = hop;
+  return judged(
+    hop.tlsPolicy,
+    'a TLS policy that the catalogue knows (add the name, its source and date in configuration if AWS has published it)',
+    (name) => context.lookUpTlsPolicy(policyService, name).known,
+  );
+};
+
+/** The oldest protocol version that a peer can negotiate is at least `floor`. */
+export const floorIsAtLeast =
+  (floor: TlsVersion, want: string): HopPredicate =>
+  (hop, context) => {
+    if (!speaksTls(hop)) return NOT_APPLICABLE;
+    if (hop.policyService === undefined) return judged(hop.floor, want, (oldest) => isAtLeast(oldest, floor));
+    const policy = classified(hop, context);
+    if (policy === undefined) return NOT_APPLICABLE;
+    if (isAtLeast(policy.oldest, floor)) return COMPLIANT;
+    const detail = hop.tlsPolicy.given
+      ? `${policy.name} accepts ${policy.oldest}`
+      : `without it the service applies ${policy.name}, which accepts ${policy.oldest}`;
+    return violation(hop.tlsPolicy, want, detail);
+  };
+
+/** Every cipher suite offered has forward secrecy. */
+export const isForwardSecret =
+  (want: string): HopPredicate =>
+  (hop, context) =>
+    onPolicyAbove12(
+      hop,
+      context,
+      want,
+      (policy) => policy.forwardSecret,
+      'offers cipher suites without forward secrecy',
+    );
+
+/** The Security Hub control for the service accepts the policy. */
+export const isAcceptedBySecurityHub =
+  (want: string): HopPredicate =>
+  (hop, context) => {
+    const policy = classified(hop, context);
+    if (policy === undefined || policy.securityHub === undefined || !policy.forwardSecret)
+      return NOT_APPLICABLE;
+    const control = policy.securityHubControl ?? 'Security Hub';
+    return onPolicyAbove12(
+      hop,
+      context,
+      want,
+      () => policy.securityHub === true,
+      `is not accepted by ${control}`,
+    );
+  };
+
+/** The key agreement is a post-quantum hybrid. Information only. */
+export const isPostQuantum =
+  (want: string): HopPredicate =>
+  (hop, context) => {
+    const policy = classified(hop, context);
+    if (policy === undefined || !policy.forwardSecret || policy.securityHub === false) return NOT_APPLICABLE;
+    return onPolicyAbove12(hop, context, want, (p) => p.postQuantum, 'has no post-quantum key agreement');
+  };
+
+/** Whoever connects verifies the certificate: *encrypted and authenticated*, not only *encrypted*. */
+export const serverIsAuthenticated =
+  (want: string): HopPredicate =>
+  (hop) =>
+    speaksTls(hop) ? judged(hop.serverAuthenticated, want, (authenticated) => authenticated) : NOT_APPLICABLE;
+
+/** Whether a hop speaks TLS here, so that its policy matters. */
+export function speaksTls(hop: Hop): boolean {
+  return hop.protocol.value === 'tls' || hop.protocol.value === 'tls-or-plaintext';
+}
+
+/** The hop's TLS policy, where its name is known and classified. */
+export function classified(hop: Hop, context: RuleContext): TlsPolicy | undefined {
+  if (hop.policyService === undefined || hop.tlsPolicy.value === undefined) return undefined;
+  const found = context.lookUpTlsPolicy(hop.policyService, hop.tlsPolicy.value);
+  return found.known ? found.policy : undefined;
+}
+
+function onPolicyAbove12(
+  hop: Hop,
+  context: RuleContext,
+  want: string,
+  isFine: (policy: TlsPolicy) => boolean,
+  fault: string,
+): Verdict {
+  const policy = speaksTls(hop) ? classified(hop, context) : undefined;
+  if (policy === undefined || !isAtLeast(policy.oldest, 'TLSv1.2')) return NOT_APPLICABLE;
+  return isFine(policy) ? COMPLIANT : violation(hop.tlsPolicy, want, `${policy.name} ${fault}`);
+}

@@ -1,0 +1,182 @@
+import { branchOf, evaluate, intrinsicIn } from './evaluate';
+import { isJsonMap, type Json, type Resource } from './rendered-app';
+import {
+  isValueList,
+  isValueMap,
+  Reference,
+  resourcesIn,
+  Text,
+  Unresolved,
+  type Value,
+  whyUnresolved,
+} from './value';
+import type { World } from './world';
+
+/** A property's value as a rule can use it: there, absent, or hidden with the reason why. */
+export type Reading<T> =
+  | { readonly state: 'given'; readonly value: T }
+  | { readonly state: 'absent' }
+  | { readonly state: 'unresolved'; readonly why: string };
+
+type Held = { readonly raw: Json } | { readonly value: Value } | undefined;
+
+/**
+ * A place in a resource's properties, in one world.
+ *
+ * It evaluates only what is asked for, and its path keeps the indexes of the template, also where `Fn::If` or
+ * `AWS::NoValue` drop elements of a list.
+ */
+export class Cursor {
+  readonly #held: Held;
+
+  constructor(
+    readonly world: World,
+    readonly resource: Resource,
+    readonly keys: readonly (string | number)[],
+    raw: Json | undefined,
+    value?: Value,
+  ) {
+    this.#held = raw !== undefined ? this.#settle(raw) : value !== undefined ? { value } : undefined;
+  }
+
+  /** The dotted property path, such as `Properties.DefaultActions.0.Type`. */
+  get path(): string {
+    return this.keys.join('.');
+  }
+
+  /** Whether there is something at this place, known or not. */
+  get isPresent(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** Goes down by keys and indexes of the template; what is not there is an absent place. */
+  at(...keys: readonly (string | number)[]): Cursor {
+    let cursor: Cursor = this;
+    for (const key of keys) cursor = cursor.#child(key);
+    return cursor;
+  }
+
+  /** The elements of a list that exist in this world. */
+  list(): Reading<readonly Cursor[]> {
+    const held = this.#held;
+    if (held === undefined) return { state: 'absent' };
+    if ('raw' in held) {
+      // CloudFormation takes a single value where a list is wanted.
+      const indexes = Array.isArray(held.raw) ? [...(held.raw as readonly Json[]).keys()] : undefined;
+      if (indexes === undefined) return { state: 'given', value: [this] };
+      return { state: 'given', value: indexes.map((i) => this.#child(i)).filter((item) => item.isPresent) };
+    }
+    if (isValueList(held.value)) {
+      return { state: 'given', value: held.value.map((_, i) => this.#child(i)) };
+    }
+    if (held.value instanceof Unresolved) return { state: 'unresolved', why: held.value.why };
+    return { state: 'given', value: [this] };
+  }
+
+  /** The elements of a list, none where it is absent or hidden: for callers that ask `list` elsewhere. */
+  items(): readonly Cursor[] {
+    const list = this.list();
+    return list.state === 'given' ? list.value : [];
+  }
+
+  /** The entries of a map that exist in this world. */
+  entries(): Reading<readonly (readonly [string, Cursor])[]> {
+    const held = this.#held;
+    if (held === undefined) return { state: 'absent' };
+    const content = 'raw' in held ? held.raw : held.value;
+    if (content instanceof Unresolved) return { state: 'unresolved', why: content.why };
+    if (!isJsonMap(content as Json) && !isValueMap(content as Value)) return { state: 'given', value: [] };
+    const keys = Object.keys(content as object);
+    const entries = keys
+      .map((key) => [key, this.#child(key)] as const)
+      .filter(([, cursor]) => cursor.isPresent);
+    return { state: 'given', value: entries };
+  }
+
+  /** The whole value, evaluated; `undefined` where absent. */
+  value(): Value | undefined {
+    const held = this.#held;
+    if (held === undefined) return undefined;
+    return 'raw' in held ? evaluate(held.raw, this.resource.template, this.world) : held.value;
+  }
+
+  /** The value as text; numbers and booleans as CloudFormation prints them. */
+  string(): Reading<string> {
+    return this.#read((value) => (typeof value === 'object' ? undefined : String(value)), 'text');
+  }
+
+  /** The value as a number; CloudFormation takes text too. */
+  number(): Reading<number> {
+    return this.#read((value) => {
+      const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+      return typeof number === 'number' && !Number.isNaN(number) ? number : undefined;
+    }, 'a number');
+  }
+
+  /** The value as a boolean; CloudFormation takes `true` and `"true"`. */
+  boolean(): Reading<boolean> {
+    return this.#read((value) => {
+      const text = String(value).toLowerCase();
+      return text === 'true' ? true : text === 'false' ? false : undefined;
+    }, 'true or false');
+  }
+
+  /** The resource that the value refers to, if it refers to exactly one. */
+  reference(): Resource | undefined {
+    const value = this.value();
+    if (value instanceof Reference) return value.resource;
+    const resources = value instanceof Text ? resourcesIn(value) : [];
+    return resources.length === 1 ? resources[0] : undefined;
+  }
+
+  #child(key: string | number): Cursor {
+    const held = this.#held;
+    const keys = [...this.keys, key];
+    if (held !== undefined && 'raw' in held) {
+      const raw = held.raw;
+      const child = Array.isArray(raw)
+        ? (raw as readonly Json[])[Number(key)]
+        : isJsonMap(raw) && Object.hasOwn(raw, key)
+          ? raw[key]
+          : undefined;
+      return new Cursor(this.world, this.resource, keys, child);
+    }
+    const value = held?.value;
+    // What is within something hidden is hidden for the same reason.
+    if (value instanceof Unresolved) return new Cursor(this.world, this.resource, keys, undefined, value);
+    const child = isValueList(value)
+      ? value[Number(key)]
+      : isValueMap(value) && Object.hasOwn(value, key)
+        ? value[key]
+        : undefined;
+    return new Cursor(this.world, this.resource, keys, undefined, child);
+  }
+
+  /** Follows `Fn::If` and evaluates any other intrinsic, so that `raw` is always written-out JSON. */
+  #settle(start: Json): Held {
+    let raw: Json | undefined = start;
+    while (isJsonMap(raw)) {
+      const call = intrinsicIn(raw);
+      if (call === undefined) break;
+      if (call.name !== 'Fn::If') {
+        const value = evaluate(raw, this.resource.template, this.world);
+        return value === undefined ? undefined : { value };
+      }
+      raw = branchOf(call.argument, this.resource.template, this.world);
+    }
+    return raw === undefined || raw === null ? undefined : { raw };
+  }
+
+  #read<T>(
+    convert: (value: string | number | boolean | object) => T | undefined,
+    wanted: string,
+  ): Reading<T> {
+    const value = this.value();
+    if (value === undefined || value === null) return { state: 'absent' };
+    if (value instanceof Unresolved || value instanceof Text) return { state: 'unresolved', why: value.why };
+    if (value instanceof Reference) return { state: 'unresolved', why: `it is ${String(value)}` };
+    const converted = convert(value);
+    if (converted !== undefined) return { state: 'given', value: converted };
+    return { state: 'unresolved', why: whyUnresolved(value) ?? `it is not ${wanted}` };
+  }
+}

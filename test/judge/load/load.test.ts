@@ -1,0 +1,265 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App as CdkApp, NestedStack, Stack, Stage, aws_s3 as s3, Validations } from 'aws-cdk-lib';
+import { isTransmissionError } from '../../../lib/core/errors';
+import { loadAssembly, loadTarget, parseTemplate } from '../../../lib/judge/load';
+import { App } from '../../../lib/judge/template';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'load-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The message of the error that a call must end in. */
+function complaint(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (!isTransmissionError(error)) throw error;
+    return `${error.code} ${error.message}`;
+  }
+  return 'no error';
+}
+
+describe('a cloud assembly', () => {
+  const synthesise = (build: (app: CdkApp) => void) => {
+    const app = new CdkApp({ outdir: folder, context: { 'aws:cdk:enable-asset-metadata': true } });
+    build(app);
+    app.synth();
+    return loadAssembly(folder);
+  };
+
+  test('gives stacks, nested stacks and the stacks of Stages, each with its region', () => {
+    const sources = synthesise((app) => {
+      const top = new Stack(app, 'Top', { env: { region: 'eu-west-1' } });
+      new s3.Bucket(new NestedStack(top, 'Inner'), 'Bucket');
+      new s3.Bucket(new Stack(new Stage(app, 'Prod'), 'InStage'), 'Bucket');
+    });
+    const found = sources.map(({ name, stackName, region, parent }) => ({
+      name,
+      stackName,
+      region,
+      nested: parent !== undefined,
+    }));
+    expect(found).toEqual([
+      { name: 'Prod/InStage', stackName: 'Prod-InStage', region: undefined, nested: false },
+      { name: 'Top', stackName: 'Top', region: 'eu-west-1', nested: false },
+      { name: expect.stringMatching(/^Top\/Inner/), stackName: undefined, region: 'eu-west-1', nested: true },
+    ]);
+    expect(new App(sources).resourcesOfType('AWS::S3::Bucket').length).toBe(2);
+  });
+
+  test('tells the construct and the source line behind a resource, in nested stacks too', () => {
+    const sources = synthesise((app) => {
+      const top = new Stack(app, 'Top');
+      new s3.Bucket(top, 'Outer');
+      new s3.Bucket(new NestedStack(top, 'Inner'), 'Bucket');
+    });
+    const buckets = new App(sources).resourcesOfType('AWS::S3::Bucket');
+    expect(buckets.map(({ constructPath }) => constructPath)).toEqual([
+      'Top/Outer/Resource',
+      'Top/Inner/Bucket/Resource',
+    ]);
+    for (const { template, constructPath = '' } of buckets) {
+      const trace = template.source.constructs?.creationTrace(constructPath) ?? [];
+      expect(trace.join('\n')).toMatch(/load\.test\.ts:\d+/);
+    }
+  });
+
+  test('tells what is acknowledged on a construct or above it', () => {
+    const sources = synthesise((app) => {
+      const top = new Stack(app, 'Top');
+      new s3.Bucket(top, 'Outer');
+      Validations.of(top).acknowledge({ id: 'Pack::Pack-Rule', reason: 'because' });
+    });
+    const acknowledged = sources[0]?.constructs?.acknowledged('Top/Outer/Resource');
+    expect([...(acknowledged ?? [])]).toContainEqual(['Pack::Pack-Rule', 'because']);
+  });
+
+  test('does not judge the templates of removed stacks, which CDK leaves in the folder', () => {
+    synthesise((app) => new s3.Bucket(new Stack(app, 'Gone'), 'Bucket'));
+    const sources = synthesise((app) => new s3.Bucket(new Stack(app, 'Here'), 'Bucket'));
+    expect(sources.map(({ name }) => name)).toEqual(['Here']);
+  });
+
+  test('that leads out of its folder is refused', () => {
+    const artifacts = {
+      S: { type: 'aws:cloudformation:stack', properties: { templateFile: '../../etc/passwd' } },
+    };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+    expect(complaint(() => loadAssembly(folder))).toMatch(/^UnreadableAssembly .*lies outside of it/);
+  });
+
+  test('whose manifest is broken is one clear error', () => {
+    writeFileSync(join(folder, 'manifest.json'), '{');
+    expect(complaint(() => loadTarget(folder))).toMatch(
+      /UnreadableAssembly .*manifest.json: is not a readable manifest, synthesise/,
+    );
+  });
+
+  test('whose template is missing is one clear error', () => {
+    const artifacts = {
+      S: { type: 'aws:cloudformation:stack', properties: { templateFile: 'S.template.json' } },
+    };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+    expect(complaint(() => loadTarget(folder))).toMatch(/TargetNotFound .*S.template.json: does not exist/);
+  });
+});
+
+describe('a target', () => {
+  test('that does not exist is one clear error', () => {
+    expect(complaint(() => loadTarget(join(folder, 'nothing')))).toMatch(
+      /TargetNotFound .*does not exist, give a cdk.out folder or a template/,
+    );
+  });
+
+  test('that is a folder without a manifest says which folder is meant', () => {
+    mkdirSync(join(folder, 'x'));
+    expect(complaint(() => loadTarget(join(folder, 'x')))).toMatch(
+      /UnreadableAssembly .*has no manifest.json, give the folder that cdk synth writes/,
+    );
+  });
+
+  test('that is a template is named by its file', () => {
+    const file = join(folder, 'shop.template.json');
+    writeFileSync(file, '{"Resources":{"B":{"Type":"AWS::S3::Bucket"}}}');
+    expect(loadTarget(file).map(({ name }) => name)).toEqual(['shop']);
+  });
+});
+
+const yaml = (text: string) => parseTemplate(text, 't.yaml').json;
+
+describe('a template in YAML', () => {
+  test('has its short forms written out, nested ones and both kinds of GetAtt too', () => {
+    const json = yaml(`
+Resources:
+  R:
+    Type: A::B::C
+    Properties:
+      A: !Ref X
+      B: !GetAtt X.Arn.Deep
+      C: !Sub ["\${Y}", {Y: !Ref X}]
+      D: !If [Cond, !Join ["-", [a, !Ref X]], !Ref "AWS::NoValue"]
+      E: !GetAtt [X, Arn]
+      F: !Base64
+        Fn::Sub: "\${X}"
+`);
+    expect(json).toEqual({
+      Resources: {
+        R: {
+          Type: 'A::B::C',
+          Properties: {
+            A: { Ref: 'X' },
+            B: { 'Fn::GetAtt': ['X', 'Arn.Deep'] },
+            C: { 'Fn::Sub': ['${Y}', { Y: { Ref: 'X' } }] },
+            D: { 'Fn::If': ['Cond', { 'Fn::Join': ['-', ['a', { Ref: 'X' }]] }, { Ref: 'AWS::NoValue' }] },
+            E: { 'Fn::GetAtt': ['X', 'Arn'] },
+            F: { 'Fn::Base64': { 'Fn::Sub': '${X}' } },
+          },
+        },
+      },
+    });
+  });
+
+  test('has YAML 1.1 values, but keys and dates as they are written', () => {
+    const json = yaml(
+      'Resources:\n  N:\n    Type: A::B::C\n    Off: yes\n    Mode: 0755\n    Version: 2012-10-17\n',
+    );
+    expect(json).toEqual({
+      Resources: { N: { Type: 'A::B::C', Off: true, Mode: 493, Version: '2012-10-17' } },
+    });
+  });
+
+  test('has anchors, aliases and merge keys resolved', () => {
+    const json = yaml(
+      'Resources:\n  A: &a\n    Type: A::B::C\n    X: 1\n  B:\n    <<: *a\n    X: 2\n  C: *a\n',
+    );
+    expect(json).toEqual({
+      Resources: { A: { Type: 'A::B::C', X: 1 }, B: { Type: 'A::B::C', X: 2 }, C: { Type: 'A::B::C', X: 1 } },
+    });
+  });
+
+  test('with a tag that nobody defined hides what it makes', () => {
+    const { Resources } = yaml('Resources:\n  A:\n    Type: A::B::C\n    P: !Mystery x\n') as {
+      Resources: { A: { P: object } };
+    };
+    expect(Object.keys(Resources.A.P)).toEqual(['Fn::Mystery (unknown tag)']);
+  });
+
+  test.each([
+    ['line feeds', '\n'],
+    ['Windows line ends', '\r\n'],
+  ])('tells line and column of a property, with %s', (_, end) => {
+    const text = [
+      'Resources:',
+      '  R:',
+      '    Type: A::B::C',
+      '    Properties:',
+      '      L:',
+      '        - a',
+      '        - P: 1',
+      '',
+    ].join(end);
+    const { locate } = parseTemplate(text, 't.yaml');
+    expect(locate(['Resources', 'R', 'Properties', 'L', 1, 'P'])).toEqual({ line: 7, column: 11 });
+    expect(locate(['Resources', 'R', 'Properties', 'Missing'])).toEqual({ line: 4, column: 5 });
+  });
+
+  test('that is not valid says where', () => {
+    expect(complaint(() => yaml('Resources:\n  A: [\n'))).toMatch(
+      /^UnreadableTemplate t.yaml:\d+:\d+: is not valid YAML/,
+    );
+    expect(complaint(() => yaml('Resources:\n  A: 1\n  A: 2\n'))).toMatch(
+      /t.yaml:\d+:\d+: is not valid YAML, Map keys must be unique/,
+    );
+  });
+});
+
+describe('a template in JSON', () => {
+  test('tells line and column of a property', () => {
+    const { locate } = parseTemplate(
+      '{\n  "Resources": {\n    "R": { "Type": "A::B::C", "Properties": { "P": 1 } }\n  }\n}',
+      't.json',
+    );
+    expect(locate(['Resources', 'R', 'Properties', 'P'])).toEqual({ line: 3, column: 47 });
+  });
+
+  test('may start with a byte order mark', () => {
+    expect(yaml('\uFEFF{"Resources":{"R":{"Type":"A::B::C"}}}')).toEqual({
+      Resources: { R: { Type: 'A::B::C' } },
+    });
+  });
+});
+
+describe('text that no parser should be given', () => {
+  test.each([
+    ['nothing', '', /is empty/],
+    ['no resources', 'Description: x', /has no Resources/],
+    ['a list', '- a', /is not a map/],
+    ['deep flow nesting', `Resources: ${'['.repeat(20_000)}`, /nests deeper than 100 levels/],
+    [
+      'deep JSON nesting',
+      `{"Resources":${'{"a":'.repeat(5000)}1${'}'.repeat(5001)}`,
+      /nests deeper than 100 levels/,
+    ],
+    [
+      'deep block nesting',
+      [...Array(5000).keys()].map((i) => `${' '.repeat(i)}a:`).join('\n'),
+      /nests deeper than 100 levels/,
+    ],
+    ['deep compact lists', `Resources:\n  ${'- '.repeat(5000)}a`, /nests deeper than 100 levels/],
+    ['more than 5 MB', `Resources: "${'x'.repeat(6 * 1024 * 1024)}"`, /is larger than 5 MB/],
+  ])('is refused: %s', (_, text, message) => {
+    expect(complaint(() => yaml(text))).toMatch(message);
+  });
+
+  test('is refused: aliases that grow to millions of nodes', () => {
+    const levels = [...Array(9).keys()].map(
+      (i) => `  a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`,
+    );
+    const bomb = `Resources:\n  a0: &a0 [x]\n${levels.join('\n')}\n`;
+    expect(complaint(() => yaml(bomb))).toMatch(/UnreadableTemplate/);
+  });
+});

@@ -1,0 +1,210 @@
+/**
+ * Builds dist/: the library by tsc, the command line by esbuild into one file.
+ *
+ * Both write into a folder beside dist/ that then takes its place, so that dist/ never holds the output of a
+ * source that is gone, a failed build leaves the last good one, and a test that reads dist/ meanwhile finds
+ * whole files. When no input changed, nothing is done: `cdk synth` calls this before every synthesis.
+ */
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import path from 'node:path';
+import { isMain, programFile, root, run, StepFailed, seconds, start } from './commands.mjs';
+
+const DIST = path.join(root, 'dist');
+const STAMP = path.join(DIST, '.build-stamp.json');
+const CLI_SOURCE = 'bin/secure-transmission.ts';
+const CLI_OUTPUT = 'bin/secure-transmission.js';
+
+/** The command line judges templates; if it loads one of these, it has begun to judge constructs. */
+const NEVER_IN_THE_CLI = ['aws-cdk-lib', 'cdk-nag', 'constructs'];
+
+/**
+ * @param {string} folder
+ * @returns {string[]} the files below it, relative to the project, sorted
+ */
+function filesBelow(folder) {
+  if (!existsSync(path.join(root, folder))) {
+    return [];
+  }
+  return readdirSync(path.join(root, folder), { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+/** @returns {string} */
+function digestOfInputs() {
+  const others = [
+    'package.json',
+    'package-lock.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'NOTICE',
+    'tools/build.mjs',
+  ];
+  const hash = createHash('sha256');
+  for (const name of [...others, ...filesBelow('bin'), ...filesBelow('lib')]) {
+    const file = path.join(root, name);
+    hash
+      .update(`${name}\n`)
+      .update(existsSync(file) ? readFileSync(file) : '')
+      .update('\n');
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * @param {string} digest
+ * @returns {boolean}
+ */
+function isUpToDate(digest) {
+  if (!existsSync(STAMP)) {
+    return false;
+  }
+  const stamp = JSON.parse(readFileSync(STAMP, 'utf8'));
+  return (
+    stamp.digest === digest &&
+    stamp.outputs.every((/** @type {string} */ name) => existsSync(path.join(root, name)))
+  );
+}
+
+/** @param {string} folder */
+async function compile(folder) {
+  const tsc = programFile('typescript', 'tsc');
+  const result = await run(process.execPath, [
+    tsc,
+    '-p',
+    'tsconfig.build.json',
+    '--outDir',
+    folder,
+    '--pretty',
+    'false',
+  ]);
+  if (result.code !== 0) {
+    throw new StepFailed(`${result.output.trimEnd()}\nbuild failed: tsc found errors`);
+  }
+}
+
+/** @returns {Promise<Uint8Array>} */
+async function bundleCommandLine() {
+  if (!existsSync(path.join(root, CLI_SOURCE))) {
+    throw new StepFailed(`build failed: ${CLI_SOURCE} is missing`);
+  }
+  const esbuild = await import('esbuild');
+  const result = await esbuild
+    .build({
+      absWorkingDir: root,
+      entryPoints: [CLI_SOURCE],
+      outfile: 'secure-transmission.js',
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      charset: 'utf8',
+      legalComments: 'inline',
+      logLevel: 'silent',
+    })
+    .catch(async (/** @type {import('esbuild').BuildFailure} */ failure) => {
+      const messages = await esbuild.formatMessages(failure.errors ?? [], { kind: 'error' });
+      throw new StepFailed(`${messages.join('')}build failed: esbuild could not bundle ${CLI_SOURCE}`);
+    });
+  checkBundle(result.metafile);
+  const text = result.outputFiles[0]?.text ?? '';
+  return Buffer.from(text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`);
+}
+
+/** @param {import('esbuild').Metafile} metafile */
+function checkBundle(metafile) {
+  const names = new Set();
+  for (const input of Object.keys(metafile.inputs)) {
+    const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
+    if (name !== undefined) {
+      names.add(name);
+    }
+  }
+  const forbidden = NEVER_IN_THE_CLI.filter((name) => names.has(name));
+  if (forbidden.length > 0) {
+    throw new StepFailed(
+      `build failed: the command line must not load ${forbidden.join(', ')}, see test/house/layering.ts`,
+    );
+  }
+  // A licence asks that its text travels with the copy, and a bundle is a copy.
+  const notice = existsSync(path.join(root, 'NOTICE')) ? readFileSync(path.join(root, 'NOTICE'), 'utf8') : '';
+  const unnamed = [...names].filter((name) => !notice.includes(`\n${name} `)).sort();
+  if (unnamed.length > 0) {
+    throw new StepFailed(
+      `build failed: NOTICE lacks the licence of what the command line bundles: ${unnamed.join(', ')}`,
+    );
+  }
+}
+
+/** @param {string} next */
+function takePlaceOfDist(next) {
+  const previous = path.join(root, `.dist-${process.pid}-previous`);
+  // Two builds may end at the same time; the one that comes second wins.
+  for (let attempt = 0; ; attempt++) {
+    try {
+      if (existsSync(DIST)) {
+        renameSync(DIST, previous);
+      }
+      renameSync(next, DIST);
+      return;
+    } catch (failure) {
+      if (attempt === 10) {
+        throw failure;
+      }
+    } finally {
+      rmSync(previous, { recursive: true, force: true });
+    }
+  }
+}
+
+/**
+ * @param {{ force?: boolean }} [options]
+ * @returns {Promise<{ built: boolean, milliseconds: number }>}
+ */
+export async function build(options = {}) {
+  const started = performance.now();
+  const digest = digestOfInputs();
+  if (!options.force && isUpToDate(digest)) {
+    return { built: false, milliseconds: performance.now() - started };
+  }
+  // Beside dist/ and as deep, so that the paths in source maps hold after the move.
+  const next = path.join(root, `.dist-${process.pid}`);
+  try {
+    mkdirSync(next, { recursive: true });
+    const [, commandLine] = await Promise.all([compile(next), bundleCommandLine()]);
+    for (const leftOver of ['bin/secure-transmission.d.ts', 'bin/secure-transmission.js.map']) {
+      rmSync(path.join(next, leftOver), { force: true });
+    }
+    writeFileSync(path.join(next, CLI_OUTPUT), commandLine);
+    chmodSync(path.join(next, CLI_OUTPUT), 0o755);
+    const outputs = filesBelow(path.basename(next)).map((name) =>
+      path.join('dist', path.relative(path.basename(next), name)),
+    );
+    writeFileSync(path.join(next, path.basename(STAMP)), JSON.stringify({ digest, outputs }));
+    takePlaceOfDist(next);
+  } finally {
+    rmSync(next, { recursive: true, force: true });
+  }
+  return { built: true, milliseconds: performance.now() - started };
+}
+
+if (isMain(import.meta.url)) {
+  await start(async () => {
+    const result = await build({ force: process.argv.includes('--force') });
+    console.log(`${result.built ? 'built dist' : 'dist is up to date'} in ${seconds(result.milliseconds)}`);
+    return 0;
+  });
+}
