@@ -7,6 +7,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   randomize: true,
+  // All cores: jest would leave one idle, which is half of them on the machines that CI has.
+  maxWorkers: '100%',
   // A busy machine is not a failure; a test that needs longer says so itself.
   testTimeout: 30_000,
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],

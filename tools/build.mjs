@@ -184,7 +184,12 @@ export async function build(options = {}) {
   const next = path.join(root, `.dist-${process.pid}`);
   try {
     mkdirSync(next, { recursive: true });
-    const [, commandLine] = await Promise.all([compile(next), bundleCommandLine()]);
+    const compiling = compile(next);
+    const bundling = bundleCommandLine();
+    // Both to their end, since a compiler that still runs would write into a folder that is gone.
+    await Promise.allSettled([compiling, bundling]);
+    await compiling;
+    const commandLine = await bundling;
     for (const leftOver of ['bin/secure-transmission.d.ts', 'bin/secure-transmission.js.map']) {
       rmSync(path.join(next, leftOver), { force: true });
     }

@@ -31,7 +31,7 @@ import { isMain, root as projectRoot, quietEnvironment, run, start } from './com
 
 const SAMPLE_LANGUAGES = new Set(['ts', 'typescript', 'js', 'javascript', 'json', 'jsonc', 'yaml', 'yml']);
 const CONSOLE_LANGUAGES = new Set(['console', 'shell-session']);
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'cdk.out', 'coverage', '_fixtures']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'cdk.out', '_fixtures']);
 
 /**
  * @typedef {object} Fence

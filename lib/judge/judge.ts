@@ -1,6 +1,5 @@
 import { lookUpTlsPolicy, type TlsPolicy } from '../core/tls';
 import { collectFacts, type Fact, type Facts } from './hops';
-import { CONNECTORS } from './hops/connectors';
 import { classify } from './hops/coverage';
 import type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
 import type { Level, Pack, PackRule } from './packs/pack';
@@ -160,8 +159,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-const JUDGED_TYPES = new Set(CONNECTORS.flatMap(({ types }) => types));
-
 function countResources(
   app: App,
   facts: Facts,
@@ -170,17 +167,29 @@ function countResources(
   const notJudged = new Map<string, NotJudgedType>();
   let total = 0;
   let irrelevant = 0;
+  let judged = 0;
   for (const type of app.types) {
-    const count = app.resourcesOfType(type).filter(inScope).length;
-    if (count === 0) continue;
-    total += count;
-    const { traffic, store, judged, listed, note } = classify(type);
-    if (JUDGED_TYPES.has(type) || judged) continue;
-    if (listed && !traffic && !store) irrelevant += count;
-    else
-      notJudged.set(type, { type, count, why: note ?? (listed ? 'no connector yet' : 'not a type we know') });
+    const resources = app.resourcesOfType(type).filter(inScope);
+    const { traffic, store, note, listed } = classify(type);
+    // A nested stack is judged in its own template, where that is at hand.
+    const loaded = resources.filter((resource) => app.nestedTemplate(resource) !== undefined).length;
+    const rest = resources.length - loaded;
+    total += resources.length;
+    irrelevant += loaded;
+    if (facts.types.has(type)) judged += rest;
+    else if (!traffic && !store) irrelevant += rest;
+    else if (rest > 0) {
+      notJudged.set(type, {
+        type,
+        count: rest,
+        why: note ?? (listed ? 'no connector yet' : 'not a type we know'),
+      });
+    }
   }
-  const list = [...notJudged.values()].sort((a, b) => compare(a.type, b.type));
-  const skipped = list.reduce((sum, { count }) => sum + count, irrelevant);
-  return { total, judged: facts.judged === 0 ? 0 : total - skipped, irrelevant, notJudged: list };
+  return {
+    total,
+    judged,
+    irrelevant,
+    notJudged: [...notJudged.values()].sort((a, b) => compare(a.type, b.type)),
+  };
 }

@@ -18,7 +18,7 @@ export interface SyntaxNode {
   readonly [property: string]: unknown;
 }
 
-const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'cdk.out', 'coverage']);
+const SKIPPED_FOLDERS = new Set(['node_modules', 'dist', 'cdk.out']);
 
 /** All files below a folder of the project whose name ends like that; none when there is no such folder. */
 export function filesBelow(folder: string, ...endings: readonly string[]): string[] {

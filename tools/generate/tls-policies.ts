@@ -10,7 +10,10 @@ import {
   tlsPolicySchema,
 } from '../../lib/core/tls';
 
-/** The page `docs/tls-policies.md`, made from the catalogue of TLS policies. */
+/** Where the page stands. */
+export const page = 'docs/tls-policies.md';
+
+/** The page, made from the catalogue of TLS policies. */
 export function render(): string {
   const sections = [intro(), profiles(), ...TLS_POLICY_SERVICES.map(service), adding()];
   return `${sections.join('\n\n')}\n`;

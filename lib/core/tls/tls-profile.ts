@@ -1,5 +1,6 @@
 import { TransmissionError } from '../errors';
 import { tlsPoliciesOf } from './catalogue';
+import { mostPreferred } from './preference';
 import type { TlsEndpoint, TlsPolicy, TlsPolicyService, TlsVersion } from './tls-policy';
 import { TLS_SERVICES } from './tls-services';
 
@@ -18,19 +19,6 @@ export interface TlsProfileTarget {
    */
   readonly mutualTls?: boolean;
 }
-
-/**
- * What decides between policies that all have the profile's floor, the most important first. Where all are
- * equal, the one that stands first in the catalogue wins.
- */
-const PREFERENCES: readonly ((policy: TlsPolicy) => boolean)[] = [
-  (policy) => policy.forwardSecret,
-  (policy) => policy.securityHub !== false,
-  (policy) => policy.postQuantum,
-  (policy) => !policy.cbc,
-  (policy) => policy.ssh?.sha1 !== true,
-  (policy) => policy.ssh?.postQuantum === true,
-];
 
 /**
  * One requirement for TLS across services: the oldest version that a peer may negotiate, and whether only
@@ -104,10 +92,7 @@ export class TlsProfile {
 
   private choose(service: TlsPolicyService, target: TlsProfileTarget): TlsPolicy | undefined {
     if (!TLS_SERVICES[service].selectable) return undefined;
-    const candidates = fitting(service, target).filter((policy) => this.isMetBy(policy));
-    let best = candidates[0];
-    for (const next of candidates) if (best !== undefined && isBetter(next, best)) best = next;
-    return best;
+    return mostPreferred(fitting(service, target).filter((policy) => this.isMetBy(policy)));
   }
 
   /**
@@ -135,11 +120,6 @@ function fitting(service: TlsPolicyService, target: TlsProfileTarget): TlsPolicy
   return tlsPoliciesOf(service)
     .filter((policy) => policy.endpoint === undefined || policy.endpoint === endpoint)
     .filter((policy) => !mutualTls || policy.mutualTls !== false);
-}
-
-function isBetter(one: TlsPolicy, other: TlsPolicy): boolean {
-  const decisive = PREFERENCES.find((prefers) => prefers(one) !== prefers(other));
-  return decisive?.(one) ?? false;
 }
 
 function describe(policy: TlsPolicy): string[] {

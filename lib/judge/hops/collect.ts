@@ -6,23 +6,21 @@ import type { Fact, NotJudged } from './fact';
 /** The facts of an app, with what every outcome needs to be counted. */
 export interface Facts {
   readonly all: readonly Fact[];
-  /** How many resources a connector looked at. */
-  readonly judged: number;
+  /** The resource types that a connector looked at. */
+  readonly types: ReadonlySet<string>;
 }
 
 /** Runs every connector over every resource of its types, in each of the resource's worlds. */
 export function collectFacts(app: App, connectors: readonly Connector[] = CONNECTORS): Facts {
   const all: Fact[] = [];
-  const seen = new Set<Resource>();
   for (const connector of connectors) {
     for (const type of connector.types) {
       for (const resource of app.resourcesOfType(type)) {
-        seen.add(resource);
         all.push(...factsOf(app, connector, resource));
       }
     }
   }
-  return { all, judged: seen.size };
+  return { all, types: new Set(connectors.flatMap(({ types }) => types)) };
 }
 
 function factsOf(app: App, connector: Connector, resource: Resource): readonly Fact[] {

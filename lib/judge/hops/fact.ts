@@ -24,6 +24,8 @@ export type HopProtocol =
   | 'redirect-to-tls'
   /** Answers plaintext with a fixed response that holds no data of anyone (or refuses). */
   | 'refuses-plaintext'
+  /** SSH, always (SFTP): encrypted, but no TLS policy or version speaks of it. */
+  | 'ssh'
   /** Bytes pass through; whether they are TLS is decided by both ends, not here. */
   | 'pass-through';
 
@@ -73,6 +75,13 @@ export interface Hop {
   readonly hsts?: Observed<StrictTransportSecurity | 'none'>;
   /** Set where requests with a body that changes something are accepted (POST, PUT, ...). */
   readonly acceptsWrites?: boolean;
+  /**
+   * Another hop of this resource stands for the same TLS end point. Rules on its TLS policy and certificate judge
+   * that one, so that one fault is one finding.
+   */
+  readonly sharesEndpoint?: true;
+  /** S3 origins of CloudFront: what tells the distribution's requests from everyone else's. */
+  readonly originAccess?: Observed<'control' | 'identity' | 'none'>;
   /** API Gateway: `STRICT` or `BASIC` (`EndpointAccessMode`). */
   readonly endpointAccessMode?: Observed<string>;
   /** Whether TLS ends at `to`, so that what follows is a new hop. */

@@ -9,6 +9,7 @@ export const HOP_KINDS = {
   'elbv2.health-check': 'a load balancer health check to its targets',
   'elb-classic.listener': 'clients to a Classic Load Balancer listener',
   'elb-classic.backend': 'a Classic Load Balancer to its instances',
+  'elb-classic.health-check': 'a Classic Load Balancer health check to its instances',
   'apigateway.domain': 'clients to a custom domain of a REST API',
   'apigateway.api': 'clients to the execute-api endpoint of a REST API',
   'apigateway.integration': 'a REST API to its integration',

@@ -142,3 +142,31 @@ function onPolicyAbove12(
   if (policy === undefined || !isAtLeast(policy.oldest, 'TLSv1.2')) return NOT_APPLICABLE;
   return isFine(policy) ? COMPLIANT : violation(hop.tlsPolicy, want, `${policy.name} ${fault}`);
 }
+
+/** Browsers are told to come back with TLS only, for at least so long. */
+export const sendsHsts =
+  (seconds: number, want: string): HopPredicate =>
+  (hop) =>
+    speaksTls(hop) && hop.hsts !== undefined
+      ? judged(hop.hsts, want, (hsts) => hsts !== 'none' && hsts.maxAgeSeconds >= seconds)
+      : NOT_APPLICABLE;
+
+/** The certificate is kept by ACM, which renews what it issued and watches what was imported; not by IAM. */
+export const certificateIsManaged =
+  (want: string): HopPredicate =>
+  (hop) =>
+    speaksTls(hop)
+      ? judged(hop.certificate, want, (source) => source !== 'iam-server-certificate')
+      : NOT_APPLICABLE;
+
+/** Asks only about hops whose resource is of one type, where several types share a kind of hop. */
+export const ofType =
+  (type: string, predicate: HopPredicate): HopPredicate =>
+  (hop, context) =>
+    hop.resource.type === type ? predicate(hop, context) : NOT_APPLICABLE;
+
+/** Asks once where several hops share one TLS end point. */
+export const oncePerEndpoint =
+  (predicate: HopPredicate): HopPredicate =>
+  (hop, context) =>
+    hop.sharesEndpoint === true ? NOT_APPLICABLE : predicate(hop, context);

@@ -1,0 +1,2 @@
+export { JudgingPack, type JudgingPackProps } from './judging-pack';
+export { TransmissionChecks, type TransmissionChecksProps } from './transmission-checks';

@@ -1,0 +1,126 @@
+import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import type { Construct } from 'constructs';
+import { TransmissionError } from '../../core/errors';
+import { checkReason, recordLoosening } from '../loosening';
+import { HttpsTargetGroup } from './https-target-group';
+
+/** What the Metadata of a target group calls the loosening. */
+const PLAINTEXT_TARGETS = 'plaintextTargets';
+
+/** Which requests go to a target group. */
+export interface RouteProps {
+  /**
+   * The order among the rules of the listener, with `conditions`.
+   *
+   * @default - the default route: all requests that match no rule
+   */
+  readonly priority?: number;
+  /**
+   * What a request must match, with `priority`.
+   *
+   * @default - the default route: all requests that match no rule
+   */
+  readonly conditions?: elbv2.ListenerCondition[];
+  /**
+   * Why the load balancer must talk to these targets in clear, as a sentence.
+   *
+   * What customers send then leaves encryption inside the network. The reason is written into the template, and
+   * the finding stays until a waiver covers it.
+   *
+   * @default - targets are reached over TLS
+   */
+  readonly plaintextTargetsReason?: string;
+}
+
+/** Targets for a load balancer, and which requests go to them. */
+export interface AddTargetsProps extends RouteProps {
+  /** The targets. */
+  readonly targets: elbv2.IApplicationLoadBalancerTarget[];
+  /**
+   * The port on which they listen.
+   *
+   * @default 443, or 80 with `plaintextTargetsReason`
+   */
+  readonly port?: number;
+  /**
+   * The health check. Its protocol is that of the targets.
+   *
+   * @default - the path `/`
+   */
+  readonly healthCheck?: elbv2.HealthCheck;
+}
+
+/** A target group for a load balancer, and which requests go to it. */
+export interface AddTargetGroupProps extends RouteProps {
+  /**
+   * The target group: an `HttpsTargetGroup`, or one whose protocol and health check are HTTPS.
+   *
+   * Of a group that was imported, nothing can be checked here.
+   */
+  readonly targetGroup: elbv2.IApplicationTargetGroup;
+}
+
+/** The target group for such targets: over TLS, unless a sentence says why not. */
+export function createTargetGroup(
+  scope: Construct,
+  id: string,
+  vpc: elbv2.BaseTargetGroupProps['vpc'],
+  props: AddTargetsProps,
+): elbv2.ApplicationTargetGroup {
+  const { targets, port, healthCheck, plaintextTargetsReason: reason } = props;
+  if (reason === undefined) return new HttpsTargetGroup(scope, id, { vpc, targets, port, healthCheck });
+  checkReason(scope, 'plaintextTargetsReason', reason);
+  return new elbv2.ApplicationTargetGroup(scope, id, {
+    vpc,
+    targets,
+    port: port ?? 80,
+    protocol: elbv2.ApplicationProtocol.HTTP,
+    healthCheck,
+  });
+}
+
+/** Lets a target group through if it is reached over TLS, or if a sentence says why not, which it records. */
+export function checkTargetGroup(scope: Construct, { targetGroup, plaintextTargetsReason }: AddTargetGroupProps): void {
+  const resource = targetGroup.node.defaultChild;
+  if (plaintextTargetsReason !== undefined) {
+    checkReason(scope, 'plaintextTargetsReason', plaintextTargetsReason);
+    if (CfnResource.isCfnResource(resource)) {
+      recordLoosening(resource, PLAINTEXT_TARGETS, plaintextTargetsReason);
+    }
+    return;
+  }
+  const problem = elbv2.CfnTargetGroup.isCfnTargetGroup(resource) ? plaintextIn(resource) : undefined;
+  if (problem === undefined) return;
+  throw new TransmissionError(
+    'InvalidProperty',
+    `target group '${targetGroup.node.path}' ${problem}, use an HttpsTargetGroup, or say why not in 'plaintextTargetsReason'`,
+    scope.node.path,
+  );
+}
+
+/** Refuses half a route. */
+export function checkRoute(scope: Construct, { priority, conditions }: RouteProps): void {
+  if ((priority === undefined) === ((conditions ?? []).length === 0)) return;
+  throw new TransmissionError(
+    'InvalidProperty',
+    "'priority' and 'conditions' must be set together, leave out both for the default route",
+    scope.node.path,
+  );
+}
+
+/** How a target group would be reached or health-checked in clear. Lambda functions are called over TLS. */
+function plaintextIn(resource: elbv2.CfnTargetGroup): string | undefined {
+  const stack = Stack.of(resource);
+  const read = (value: unknown): unknown => stack.resolve(value);
+  if (read(resource.targetType) === 'lambda') return undefined;
+  const protocol = read(resource.protocol);
+  const healthCheck = read(resource.healthCheckProtocol);
+  if (protocol !== 'HTTPS' && !Token.isUnresolved(protocol)) return `is reached over ${named(protocol, 'HTTP')}`;
+  if (healthCheck !== 'HTTPS') return `is health-checked over ${named(healthCheck, 'HTTP, the default')}`;
+  return undefined;
+}
+
+function named(protocol: unknown, absent: string): string {
+  return typeof protocol === 'string' ? protocol : absent;
+}

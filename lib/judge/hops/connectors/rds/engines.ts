@@ -1,0 +1,136 @@
+import type { TlsVersion } from '../../../../core/tls';
+
+/** How one database engine of RDS is told to require TLS. */
+export interface DatabaseEngine {
+  /** The engine as CloudFormation spells it, and the families of its parameter groups begin. */
+  readonly name: string;
+  /** The parameter that refuses plaintext. */
+  readonly parameter: string;
+  /** The first version whose default group has it on; `undefined` where no version has. */
+  readonly requiredFrom: string | undefined;
+  /** The parameter that names the protocol versions, or the oldest of them. */
+  readonly versionsParameter: string | undefined;
+  /** The first version that negotiates nothing below TLS 1.2 whatever its parameters say. */
+  readonly tls12From: string | undefined;
+  readonly source: string;
+  readonly reviewed: string;
+}
+
+const REVIEWED = '2026-11-22';
+
+/** What engines do where a parameter group says nothing. AWS changes this with major versions. */
+export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
+  {
+    name: 'postgres',
+    parameter: 'rds.force_ssl',
+    requiredFrom: '15',
+    versionsParameter: 'ssl_min_protocol_version',
+    tls12From: undefined,
+    source: 'AWS docs, RDS "PostgreSQL.Concepts.General.SSL"',
+    reviewed: REVIEWED,
+  },
+  {
+    name: 'aurora-postgresql',
+    parameter: 'rds.force_ssl',
+    // Two major versions later than RDS for PostgreSQL.
+    requiredFrom: '17',
+    versionsParameter: 'ssl_min_protocol_version',
+    tls12From: undefined,
+    source: 'AWS docs, Aurora "AuroraPostgreSQL.Security"',
+    reviewed: REVIEWED,
+  },
+  {
+    name: 'mysql',
+    parameter: 'require_secure_transport',
+    requiredFrom: undefined,
+    versionsParameter: 'tls_version',
+    tls12From: '8.0.28',
+    source: 'AWS docs, RDS "mysql-ssl-connections.require-ssl"; MySQL 8.0.28 release notes (TLS 1.0, 1.1 removed)',
+    reviewed: REVIEWED,
+  },
+  {
+    name: 'aurora-mysql',
+    parameter: 'require_secure_transport',
+    requiredFrom: '8.4',
+    versionsParameter: 'tls_version',
+    tls12From: '8.4',
+    source: 'AWS docs, Aurora "AuroraMySQL.Compare-v3-v84"',
+    reviewed: REVIEWED,
+  },
+  {
+    name: 'aurora',
+    parameter: 'require_secure_transport',
+    requiredFrom: undefined,
+    versionsParameter: 'tls_version',
+    tls12From: undefined,
+    source: 'AWS docs, Aurora "AuroraMySQL.Security" (version 1, MySQL 5.6)',
+    reviewed: REVIEWED,
+  },
+  {
+    name: 'mariadb',
+    parameter: 'require_secure_transport',
+    requiredFrom: '11.8',
+    versionsParameter: 'tls_version',
+    tls12From: undefined,
+    source: 'AWS docs, RDS "mariadb-ssl-connections.require-ssl"',
+    reviewed: REVIEWED,
+  },
+  ...['ee', 'se', 'ex', 'web', 'dev-ee'].map((edition) => ({
+    name: `sqlserver-${edition}`,
+    parameter: 'rds.force_ssl',
+    requiredFrom: undefined,
+    // Versions are switched one by one, see `SQL_SERVER_VERSIONS`.
+    versionsParameter: undefined,
+    tls12From: undefined,
+    source: 'AWS docs, RDS "SQLServer.Concepts.General.SSL.Using"',
+    reviewed: REVIEWED,
+  })),
+];
+
+/** The parameters by which SQL Server offers a version, oldest first. */
+export const SQL_SERVER_VERSIONS: readonly (readonly [parameter: string, version: TlsVersion])[] = [
+  ['rds.tls10', 'TLSv1.0'],
+  ['rds.tls11', 'TLSv1.1'],
+];
+
+/** Engines whose templates cannot tell, with the reason. */
+const NOT_TOLD: readonly (readonly [prefix: string, why: string])[] = [
+  [
+    'custom-',
+    'RDS Custom leaves the engine to whoever administers the machine, and no parameter group refuses plaintext',
+  ],
+  [
+    'oracle-',
+    'Oracle has no parameter that refuses plaintext: the SSL option adds a port beside the plaintext one, and ' +
+      'native network encryption is no TLS, so it depends on security groups and sqlnet.ora',
+  ],
+  ['db2-', 'Db2 decides by the registry variable DB2COMM, which may serve plaintext beside TLS'],
+];
+
+/** The engine of that name, or why its templates cannot tell. */
+export function engineNamed(name: string): DatabaseEngine | { readonly why: string } {
+  const engine = DATABASE_ENGINES.find((candidate) => candidate.name === name.toLowerCase());
+  if (engine !== undefined) return engine;
+  const told = NOT_TOLD.find(([prefix]) => name.toLowerCase().startsWith(prefix));
+  return { why: told?.[1] ?? `engine ${name} is not one we know` };
+}
+
+/** Takes a family such as `aurora-postgresql16` or `sqlserver-se-15.0` apart. */
+export function splitFamily(family: string): { readonly engine: string; readonly version: string } | undefined {
+  const parts = /^(.*?[a-z])-?(\d+(?:\.\d+)*)$/.exec(family.toLowerCase());
+  return parts === null ? undefined : { engine: parts[1] ?? '', version: parts[2] ?? '' };
+}
+
+/** The oldest protocol version in a list such as `TLSv1.2,TLSv1.3`; `undefined` where a name is not known. */
+export function oldestOf(list: string): TlsVersion | undefined {
+  const names: Readonly<Record<string, TlsVersion>> = {
+    tlsv1: 'TLSv1.0',
+    'tlsv1.0': 'TLSv1.0',
+    'tlsv1.1': 'TLSv1.1',
+    'tlsv1.2': 'TLSv1.2',
+    'tlsv1.3': 'TLSv1.3',
+  };
+  const versions = list.split(',').map((item) => names[item.trim().toLowerCase()]);
+  const known = versions.filter((version) => version !== undefined);
+  return known.length === versions.length ? [...known].sort()[0] : undefined;
+}

@@ -1,0 +1,190 @@
+import { isValueList, isValueMap, show, Unresolved, type Value, type ValueMap, whyUnresolved } from '../template';
+import { type Atom, conditionAnswers, type RequestClass } from './condition';
+import type { Statement } from './document';
+import { overlap, takesIn } from './glob';
+import type { Coverage, Spelling } from './spelling';
+
+/** An atom as a statement uses it: `holds` is what it must be. */
+export interface Literal {
+  readonly atom: Atom;
+  /** Set for actions and resources, so that impossible combinations are not tried. */
+  readonly pattern: string | undefined;
+  readonly dimension: 'principal' | 'action' | 'resource' | 'condition';
+  readonly holds: boolean;
+}
+
+/** At least one of these. */
+export type Clause = readonly Literal[];
+
+/** When a Deny matches a request: never, or where every clause holds (always, where there is none). */
+export type Match = 'never' | readonly Clause[];
+
+/** One kind of request, by what is asked for and of what. */
+export interface Universe {
+  /** A pattern of actions, in lower case, such as `s3:*`. */
+  readonly action: string;
+  /** A pattern of ARNs, spelt; `undefined` where a statement needs no Resource. */
+  readonly resource: string | undefined;
+}
+
+/** Whether what the template hides is taken for the best or for the worst. */
+export type Outlook = 'worst' | 'best';
+
+interface Part {
+  readonly coverage: Coverage;
+  readonly literal: (holds: boolean) => Literal;
+  readonly why: string;
+}
+
+/** When one Deny statement matches a request of a universe. */
+export function matchOf(
+  statement: Statement,
+  universe: Universe,
+  request: RequestClass,
+  spelling: Spelling,
+  outlook: Outlook,
+  reasons: Set<string>,
+): Match {
+  const { content } = statement;
+  const hidden = (why: string): Match => {
+    reasons.add(why);
+    return outlook === 'worst' ? 'never' : [];
+  };
+  if (content instanceof Unresolved) return hidden(content.why);
+  const effect = content.Effect;
+  if (typeof effect === 'object' && effect !== null) {
+    const match = hidden(whyUnresolved(effect) ?? 'its effect is not known');
+    if (match === 'never') return match;
+  } else if (effect !== 'Deny') return 'never';
+
+  const clauses: Clause[] = [];
+  const dimensions = [
+    principalParts(content, spelling),
+    actionParts(content, universe, spelling),
+    resourceParts(content, universe, spelling),
+  ];
+  for (const { parts, isExclusion } of dimensions) {
+    for (const part of parts) if (part.coverage === 'unknown') reasons.add(part.why);
+    const made = isExclusion ? excluding(parts, outlook) : including(parts, outlook);
+    if (made === 'never') return 'never';
+    clauses.push(...made);
+  }
+  for (const found of conditionAnswers(content.Condition, request, statement.path)) {
+    if (found === true) continue;
+    if (found === false) return 'never';
+    if ('unknown' in found) {
+      reasons.add(found.unknown);
+      if (outlook === 'worst') return 'never';
+      continue;
+    }
+    clauses.push([{ atom: found, pattern: undefined, dimension: 'condition', holds: !found.negated }]);
+  }
+  return clauses;
+}
+
+function including(parts: readonly Part[], outlook: Outlook): Match {
+  const takesAll = parts.some(
+    ({ coverage }) => coverage === 'all' || (coverage === 'unknown' && outlook === 'best'),
+  );
+  if (takesAll) return [];
+  const some = parts.filter(({ coverage }) => coverage === 'some');
+  return some.length === 0 ? 'never' : [some.map((part) => part.literal(true))];
+}
+
+function excluding(parts: readonly Part[], outlook: Outlook): Match {
+  const takesAll = parts.some(
+    ({ coverage }) => coverage === 'all' || (coverage === 'unknown' && outlook === 'worst'),
+  );
+  if (takesAll) return 'never';
+  return parts.filter(({ coverage }) => coverage === 'some').map((part) => [part.literal(false)]);
+}
+
+interface Parts {
+  readonly parts: readonly Part[];
+  readonly isExclusion: boolean;
+}
+
+function principalParts(content: ValueMap, spelling: Spelling): Parts {
+  const isExclusion = content.Principal === undefined && content.NotPrincipal !== undefined;
+  const raw = content.Principal ?? content.NotPrincipal;
+  if (raw === undefined) return { parts: [], isExclusion: false };
+  if (!isValueMap(raw)) return { parts: listOf(raw).map((item) => principal('', item, spelling)), isExclusion };
+  const parts = Object.entries(raw).flatMap(([kind, items]) =>
+    listOf(items).map((item) => principal(kind, item, spelling)),
+  );
+  return { parts, isExclusion };
+}
+
+function principal(kind: string, item: Value, spelling: Spelling): Part {
+  const shown = show(item);
+  const isEveryone = item === '*' && (kind === '' || kind === 'AWS');
+  const spelt = spelling.spell(item);
+  const hidden = item instanceof Unresolved || spelt === undefined;
+  const atom: Atom = {
+    id: `principal ${kind} ${spelt ?? shown}`,
+    negated: false,
+    words: (holds) => (holds ? `by ${shown}` : `by anyone but ${shown}`),
+  };
+  return {
+    coverage: isEveryone ? 'all' : hidden ? 'unknown' : 'some',
+    literal: (holds) => ({ atom, pattern: undefined, dimension: 'principal', holds }),
+    why: whyUnresolved(item) ?? `its principal is ${shown}`,
+  };
+}
+
+function actionParts(content: ValueMap, universe: Universe, spelling: Spelling): Parts {
+  const isExclusion = content.Action === undefined && content.NotAction !== undefined;
+  const parts = listOf(content.Action ?? content.NotAction).map((item) =>
+    patternPart('action', item, universe.action, spelling, (pattern) => pattern.toLowerCase()),
+  );
+  return { parts, isExclusion };
+}
+
+function resourceParts(content: ValueMap, universe: Universe, spelling: Spelling): Parts {
+  const { resource } = universe;
+  const isExclusion = content.Resource === undefined && content.NotResource !== undefined;
+  const raw = content.Resource ?? content.NotResource;
+  // Some policies hang on their resource and name none.
+  if (resource === undefined) return { parts: [], isExclusion: true };
+  const parts = listOf(raw).map((item) => patternPart('resource', item, resource, spelling, (p) => p));
+  return { parts, isExclusion };
+}
+
+function patternPart(
+  dimension: 'action' | 'resource',
+  item: Value,
+  universe: string,
+  spelling: Spelling,
+  normalise: (pattern: string) => string,
+): Part {
+  const spelt = spelling.spell(item);
+  const pattern = spelt === undefined ? undefined : normalise(spelt);
+  const coverage = pattern === undefined ? 'unknown' : spelling.coverage(pattern, universe);
+  const shown = show(item);
+  const noun = dimension === 'action' ? 'with' : 'to';
+  const atom: Atom = {
+    id: `${dimension} ${pattern ?? shown}`,
+    negated: false,
+    words: (holds) => `${noun} ${dimension === 'action' ? 'an action' : 'a resource'} ${holds ? 'in' : 'outside'} ${shown}`,
+  };
+  const firm = pattern !== undefined && spelling.isFirm(pattern) ? pattern : undefined;
+  return {
+    coverage,
+    literal: (holds) => ({ atom, pattern: firm, dimension, holds }),
+    why: whyUnresolved(item) ?? `its ${dimension} is ${shown}`,
+  };
+}
+
+function listOf(value: Value | undefined): readonly Value[] {
+  if (value === undefined || value === null) return [];
+  return isValueList(value) ? value : [value];
+}
+
+/** Whether two literals of one dimension can be so at once; unsure counts as yes. */
+export function isPossible(left: Literal, leftHolds: boolean, right: Literal, rightHolds: boolean): boolean {
+  if (left.dimension !== right.dimension || left.pattern === undefined || right.pattern === undefined) return true;
+  if (leftHolds && rightHolds) return overlap(left.pattern, right.pattern);
+  if (leftHolds) return !takesIn(right.pattern, left.pattern);
+  if (rightHolds) return !takesIn(left.pattern, right.pattern);
+  return true;
+}
