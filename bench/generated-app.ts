@@ -7,10 +7,10 @@ import {
   aws_kms as kms,
   aws_lambda as lambda,
   aws_logs as logs,
+  Stack,
   aws_s3 as s3,
   aws_sns as sns,
   aws_sqs as sqs,
-  Stack,
 } from 'aws-cdk-lib';
 
 /** CloudFormation allows 500 resources in a stack. */
@@ -22,7 +22,11 @@ const PER_STACK = 450;
  * Path metadata is on, as under the CDK command line.
  */
 export function generatedApp(resources: number, outdir: string): App {
-  const app = new App({ outdir, context: { 'aws:cdk:enable-path-metadata': true }, analyticsReporting: false });
+  const app = new App({
+    outdir,
+    context: { 'aws:cdk:enable-path-metadata': true },
+    analyticsReporting: false,
+  });
   let made = 0;
   for (let index = 0; made < resources; index++) {
     const stack = new Stack(app, `Stack${index}`, { env: { region: 'eu-west-1' } });
@@ -44,11 +48,17 @@ function fill(stack: Stack, target: number): number {
 function group(stack: Stack, i: number, vpc: ec2.CfnVPC, balancer: elbv2.CfnLoadBalancer): number {
   const good = i % 2 === 0;
   const before = stack.node.findAll().length;
-  new s3.Bucket(stack, `Bucket${i}`, { enforceSSL: good, versioned: good, minimumTLSVersion: good ? 1.2 : undefined });
+  new s3.Bucket(stack, `Bucket${i}`, {
+    enforceSSL: good,
+    versioned: good,
+    minimumTLSVersion: good ? 1.2 : undefined,
+  });
   new sqs.Queue(stack, `Queue${i}`, { enforceSSL: good });
   new sns.Topic(stack, `Topic${i}`, { enforceSSL: good });
   new kms.Key(stack, `Key${i}`, { enableKeyRotation: good });
-  new dynamodb.Table(stack, `Table${i}`, { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+  new dynamodb.Table(stack, `Table${i}`, {
+    partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+  });
   new logs.LogGroup(stack, `Logs${i}`);
   const handler = new lambda.Function(stack, `Function${i}`, {
     runtime: lambda.Runtime.NODEJS_22_X,
@@ -70,5 +80,8 @@ function group(stack: Stack, i: number, vpc: ec2.CfnVPC, balancer: elbv2.CfnLoad
     certificates: good ? [{ certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/x' }] : undefined,
     defaultActions: [{ type: 'forward', targetGroupArn: targets.ref }],
   });
-  return stack.node.findAll().slice(before).filter((construct) => 'cfnResourceType' in construct).length;
+  return stack.node
+    .findAll()
+    .slice(before)
+    .filter((construct) => 'cfnResourceType' in construct).length;
 }

@@ -1,3 +1,4 @@
+// benchmark
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,7 +41,9 @@ for (const size of SIZES) {
   const nag = ['AwsSolutions', 'HIPAA.Security', 'NIST.800.53.R4', 'NIST.800.53.R5', 'PCI.DSS.321'];
   const our = middle('TransmissionChecks');
   ours.push({ size: resources, value: our });
-  const all = median(runs.map((times) => nag.reduce((sum, name) => sum + (times.get(name) ?? Number.NaN), 0)));
+  const all = median(
+    runs.map((times) => nag.reduce((sum, name) => sum + (times.get(name) ?? Number.NaN), 0)),
+  );
   const rivals: readonly (readonly [string, number])[] = [
     ['PCIDSS321Checks', middle('PCI.DSS.321')],
     ['AwsSolutionsChecks', middle('AwsSolutions')],
@@ -57,7 +60,13 @@ for (const [smaller, larger] of ours.slice(1).map((row, i) => [ours[i], row] as 
   // 1 is linear growth; above it each resource gets dearer.
   const ratio = larger.value / larger.size / (smaller.value / smaller.size);
   const name = `TransmissionChecks, ms per 1000 resources at ${larger.size}`;
-  figures.push({ name, value: (larger.value / larger.size) * 1000, unit: 'ms', rival: `at ${smaller.size}`, ratio });
+  figures.push({
+    name,
+    value: (larger.value / larger.size) * 1000,
+    unit: 'ms',
+    rival: `at ${smaller.size}`,
+    ratio,
+  });
 }
 print(figures, json);
 

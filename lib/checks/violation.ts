@@ -1,10 +1,8 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
+import { describe, ruleNameOf } from '../judge/describe';
 import type { Finding } from '../judge/judgement';
 
-/** The name under which a finding is printed and acknowledged. */
-export function ruleNameOf(finding: Finding): string {
-  return `${finding.pack}-${finding.rule.id}`;
-}
+export { ruleNameOf };
 
 /**
  * A finding as CDK's validation report takes it.
@@ -38,19 +36,6 @@ export function toViolation(finding: Finding, templatePath: string): PolicyViola
       },
     ],
   };
-}
-
-/** One sentence: what is wrong, where, and what would be right. */
-export function describe(finding: Finding): string {
-  const { rule, path, got, want, detail, when } = finding;
-  const property = path.replace(/^Properties\./, '');
-  const under = when === undefined ? '' : ` (when ${when})`;
-  if (finding.verdict === 'failed') return `${rule.title}: not judged, ${detail ?? 'for an unknown reason'}`;
-  if (finding.verdict === 'unknown') {
-    return `${rule.title}: cannot be told from ${property}, since ${detail ?? 'the template hides it'}${under}`;
-  }
-  const because = detail === undefined ? '' : ` (${detail})`;
-  return `${rule.title}: ${property} is ${got ?? 'absent'}${because}, it must be ${want ?? 'otherwise'}${under}`;
 }
 
 function withoutUndefined(values: Readonly<Record<string, string | undefined>>): { [key: string]: string } {

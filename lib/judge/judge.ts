@@ -4,7 +4,7 @@ import { classify } from './hops/coverage';
 import type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
 import type { Level, Pack, PackRule } from './packs/pack';
 import type { FactOf, RuleContext, Verdict } from './rules/rule';
-import type { App, Resource } from './template';
+import { type App, isJsonMap, type Resource } from './template';
 
 /** What a judge may be told beside the app. */
 export interface JudgeOptions {
@@ -149,9 +149,21 @@ class Findings {
         detail,
       };
     }
-    const { got, want, detail } = verdict;
+    const { got, want } = verdict;
+    const detail = withDeclaredReason(verdict.detail, resource);
     return { ...common, resource, path, level: row.level, verdict: 'violation', got, want, detail };
   }
+}
+
+/** A construct of ours that was loosened carries the sentence that says why: it explains, and excuses nothing. */
+function withDeclaredReason(detail: string | undefined, { metadata }: Resource): string | undefined {
+  const declared = metadata.SecureTransmission;
+  if (!isJsonMap(declared)) return detail;
+  const reasons = Object.entries(declared).flatMap(([what, reason]) =>
+    typeof reason === 'string' ? [`${what}: ${JSON.stringify(reason)}`] : [],
+  );
+  if (reasons.length === 0) return detail;
+  return [...(detail === undefined ? [] : [detail]), `its author says ${reasons.join(', ')}`].join('; ');
 }
 
 /** By code unit, so that the order is the same on every machine. */

@@ -17,7 +17,8 @@ export function domainNameProblem(name: string): string | undefined {
   if (name !== name.toLowerCase()) return `${must} in lower case, as ACM stores it, ${got}`;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII, the question being what lies outside
   if (/[^\x00-\x7f]/.test(name)) return `${must} in ASCII, ${got}, write it in Punycode (xn--…)`;
-  if (name.length > MAX_DOMAIN_NAME) return `${must} of at most ${MAX_DOMAIN_NAME} characters, got ${name.length}`;
+  if (name.length > MAX_DOMAIN_NAME)
+    return `${must} of at most ${MAX_DOMAIN_NAME} characters, got ${name.length}`;
   if (/^\d+(\.\d+){3}$/.test(name)) return `${must}, not an IP address, ${got}`;
   const labels = name.replace(/^\*\./, '').split('.');
   if (labels.some((label) => label.includes('*')))

@@ -101,6 +101,23 @@ abstract class ManagedCertificateBase extends Resource implements IManagedCertif
   }
 }
 
+class ImportedCertificate extends ManagedCertificateBase {
+  readonly certificateArn: string;
+  readonly rsaCertificateArn?: string;
+  readonly certificates: acm.ICertificate[];
+
+  constructor(scope: Construct, id: string, attributes: ManagedCertificateAttributes) {
+    const { certificateArn, rsaCertificateArn } = attributes;
+    super(scope, id, { environmentFromArn: certificateArn });
+    this.certificateArn = certificateArn;
+    this.rsaCertificateArn = rsaCertificateArn;
+    this.certificates = [acm.Certificate.fromCertificateArn(this, 'Certificate', certificateArn)];
+    if (rsaCertificateArn !== undefined) {
+      this.certificates.push(acm.Certificate.fromCertificateArn(this, 'RsaTwin', rsaCertificateArn));
+    }
+  }
+}
+
 /**
  * A public certificate that renews itself, and says so when it does not.
  *
@@ -114,17 +131,7 @@ export class ManagedCertificate extends ManagedCertificateBase {
     id: string,
     attributes: ManagedCertificateAttributes,
   ): IManagedCertificate {
-    const { certificateArn, rsaCertificateArn } = attributes;
-    class Import extends ManagedCertificateBase {
-      readonly certificateArn = certificateArn;
-      readonly rsaCertificateArn = rsaCertificateArn;
-      readonly certificates = [certificateArn, rsaCertificateArn].flatMap((arn, index) =>
-        arn === undefined
-          ? []
-          : [acm.Certificate.fromCertificateArn(this, index === 0 ? 'Certificate' : 'RsaTwin', arn)],
-      );
-    }
-    return new Import(scope, id, { environmentFromArn: certificateArn });
+    return new ImportedCertificate(scope, id, attributes);
   }
 
   readonly certificateArn: string;
@@ -141,7 +148,11 @@ export class ManagedCertificate extends ManagedCertificateBase {
     this.checkKey(props);
     this.checkNames(props);
 
-    const certificate = this.issue('Certificate', props, props.keyAlgorithm ?? acm.KeyAlgorithm.EC_PRIME256V1);
+    const certificate = this.issue(
+      'Certificate',
+      props,
+      props.keyAlgorithm ?? acm.KeyAlgorithm.EC_PRIME256V1,
+    );
     const twin = props.rsaTwin ? this.issue('RsaTwin', props, acm.KeyAlgorithm.RSA_2048) : undefined;
     this.certificateArn = certificate.certificateArn;
     this.rsaCertificateArn = twin?.certificateArn;
@@ -156,12 +167,18 @@ export class ManagedCertificate extends ManagedCertificateBase {
     this.expiryAlarms = monitor.alarms;
   }
 
-  private issue(id: string, props: ManagedCertificateProps, keyAlgorithm: acm.KeyAlgorithm): acm.ICertificate {
-    const names = [props.domainName, ...(props.subjectAlternativeNames ?? [])];
-    const zones = names.map((name) => [name, this.zoneOf(name, props.hostedZones)] as const);
+  private issue(
+    id: string,
+    props: ManagedCertificateProps,
+    keyAlgorithm: acm.KeyAlgorithm,
+  ): acm.ICertificate {
+    const { domainName, subjectAlternativeNames = [] } = props;
+    const zones = [domainName, ...subjectAlternativeNames].map(
+      (name) => [name, this.zoneOf(name, props.hostedZones)] as const,
+    );
     const certificate = new acm.Certificate(this, id, {
-      domainName: props.domainName,
-      subjectAlternativeNames: props.subjectAlternativeNames,
+      domainName,
+      subjectAlternativeNames: subjectAlternativeNames.length > 0 ? subjectAlternativeNames : undefined,
       validation: acm.CertificateValidation.fromDnsMultiZone(Object.fromEntries(zones)),
       keyAlgorithm,
       transparencyLoggingEnabled: true,

@@ -6,7 +6,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
  * A listener of the CDK warns when its default action is replaced, and cannot be made without one.
  */
 export class DefaultRoute extends elbv2.ListenerAction {
-  private target = elbv2.ListenerAction.fixedResponse(404, { contentType: 'text/plain', messageBody: 'Not found' });
+  private target = elbv2.ListenerAction.fixedResponse(404, {
+    contentType: 'text/plain',
+    messageBody: 'Not found',
+  });
   private isSet = false;
 
   constructor() {

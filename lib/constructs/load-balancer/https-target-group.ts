@@ -1,3 +1,4 @@
+import type { Duration } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct, IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
@@ -27,7 +28,7 @@ export interface HttpsTargetGroupProps extends elbv2.BaseTargetGroupProps {
    *
    * @default - a full share at once
    */
-  readonly slowStart?: elbv2.ApplicationTargetGroupProps['slowStart'];
+  readonly slowStart?: Duration;
   /**
    * How requests are shared out among the targets.
    *
@@ -39,7 +40,7 @@ export interface HttpsTargetGroupProps extends elbv2.BaseTargetGroupProps {
    *
    * @default - it does not
    */
-  readonly stickinessCookieDuration?: elbv2.ApplicationTargetGroupProps['stickinessCookieDuration'];
+  readonly stickinessCookieDuration?: Duration;
 }
 
 /**

@@ -1,4 +1,9 @@
-export * from './https-target-group';
-export * from './strict-transport-security';
-export * from './target-routes';
-export * from './tls-load-balancer';
+export { HttpsTargetGroup, type HttpsTargetGroupProps } from './https-target-group';
+export type { StrictTransportSecurity } from './strict-transport-security';
+export type { AddTargetGroupProps, AddTargetsProps, RouteProps } from './target-routes';
+export {
+  type ITlsLoadBalancer,
+  TlsLoadBalancer,
+  type TlsLoadBalancerAttributes,
+  type TlsLoadBalancerProps,
+} from './tls-load-balancer';

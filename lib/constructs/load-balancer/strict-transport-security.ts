@@ -40,7 +40,8 @@ export function strictTransportSecurityHeader(
 }
 
 function problemOf(seconds: number, includeSubDomains: boolean, preload: boolean): string | undefined {
-  if (seconds <= 0) return "'strictTransportSecurity.maxAge' must be longer than nothing, which switches it off";
+  if (seconds <= 0)
+    return "'strictTransportSecurity.maxAge' must be longer than nothing, which switches it off";
   if (!preload || (includeSubDomains && seconds >= YEAR.toSeconds())) return undefined;
   return (
     "'strictTransportSecurity.preload' must be false unless 'includeSubDomains' is true and 'maxAge' is at least 365 days, " +

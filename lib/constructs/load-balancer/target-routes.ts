@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { CfnResource, Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
@@ -70,7 +70,6 @@ export function createTargetGroup(
 ): elbv2.ApplicationTargetGroup {
   const { targets, port, healthCheck, plaintextTargetsReason: reason } = props;
   if (reason === undefined) return new HttpsTargetGroup(scope, id, { vpc, targets, port, healthCheck });
-  checkReason(scope, 'plaintextTargetsReason', reason);
   return new elbv2.ApplicationTargetGroup(scope, id, {
     vpc,
     targets,
@@ -81,7 +80,10 @@ export function createTargetGroup(
 }
 
 /** Lets a target group through if it is reached over TLS, or if a sentence says why not, which it records. */
-export function checkTargetGroup(scope: Construct, { targetGroup, plaintextTargetsReason }: AddTargetGroupProps): void {
+export function checkTargetGroup(
+  scope: Construct,
+  { targetGroup, plaintextTargetsReason }: AddTargetGroupProps,
+): void {
   const resource = targetGroup.node.defaultChild;
   if (plaintextTargetsReason !== undefined) {
     checkReason(scope, 'plaintextTargetsReason', plaintextTargetsReason);
@@ -116,11 +118,12 @@ function plaintextIn(resource: elbv2.CfnTargetGroup): string | undefined {
   if (read(resource.targetType) === 'lambda') return undefined;
   const protocol = read(resource.protocol);
   const healthCheck = read(resource.healthCheckProtocol);
-  if (protocol !== 'HTTPS' && !Token.isUnresolved(protocol)) return `is reached over ${named(protocol, 'HTTP')}`;
+  if (protocol !== 'HTTPS') return `is reached over ${named(protocol, 'HTTP')}`;
   if (healthCheck !== 'HTTPS') return `is health-checked over ${named(healthCheck, 'HTTP, the default')}`;
   return undefined;
 }
 
 function named(protocol: unknown, absent: string): string {
-  return typeof protocol === 'string' ? protocol : absent;
+  if (protocol === undefined) return absent;
+  return typeof protocol === 'string' ? protocol : 'a protocol that is an unresolved value';
 }

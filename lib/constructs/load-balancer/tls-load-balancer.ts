@@ -192,11 +192,15 @@ class ImportedTlsLoadBalancer extends TlsLoadBalancerBase {
     const { loadBalancerArn, listenerArn, securityGroupId, vpc } = attributes;
     this.loadBalancerArn = loadBalancerArn;
     this.listenerArn = listenerArn;
-    this.loadBalancer = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(this, 'LoadBalancer', {
-      loadBalancerArn,
-      securityGroupId,
-      vpc,
-    });
+    this.loadBalancer = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(
+      this,
+      'LoadBalancer',
+      {
+        loadBalancerArn,
+        securityGroupId,
+        vpc,
+      },
+    );
     const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', securityGroupId);
     this.connections = new ec2.Connections({
       securityGroups: [securityGroup],
@@ -297,7 +301,9 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
 
   protected override routeByDefault(targetGroup: elbv2.IApplicationTargetGroup): void {
     if (this.defaultRoute.isTaken) {
-      throw this.invalid("the default route is taken, set 'priority' and 'conditions' for the second target group");
+      throw this.invalid(
+        "the default route is taken, set 'priority' and 'conditions' for the second target group",
+      );
     }
     this.defaultRoute.forward(this.listener, targetGroup);
   }

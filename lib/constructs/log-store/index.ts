@@ -1,1 +1,1 @@
-export * from './log-bucket';
+export { LogBucket, type LogBucketProps } from './log-bucket';

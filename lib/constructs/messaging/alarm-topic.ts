@@ -60,22 +60,12 @@ export class AlarmTopic extends Construct {
         conditions: {
           StringEquals: { 'aws:SourceAccount': stack.account },
           ArnLike: {
-            'aws:SourceArn': stack.formatArn({
-              service: 'cloudwatch',
-              resource: 'alarm:*',
-            }),
+            'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }),
           },
         },
       }),
     );
-    this.topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'AllowEvents',
-        principals: [events],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-      }),
-    );
+    this.topic.grantPublish(events);
     for (const service of [alarms, events]) this.key.grant(service, 'kms:Decrypt', 'kms:GenerateDataKey*');
   }
 }

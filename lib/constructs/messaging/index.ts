@@ -1,1 +1,1 @@
-export * from './alarm-topic';
+export { AlarmTopic, type AlarmTopicProps } from './alarm-topic';

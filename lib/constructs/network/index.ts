@@ -1,1 +1,1 @@
-export * from './private-network';
+export { PrivateNetwork, type PrivateNetworkProps } from './private-network';

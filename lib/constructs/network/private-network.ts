@@ -73,24 +73,21 @@ export class PrivateNetwork extends Construct {
     this.logFlows();
   }
 
+  /** By L1: the L2 spells the options in a way that CloudFormation's schema does not know. */
   private logFlows(): void {
     this.admitFlowLogs();
-    const log = this.vpc.addFlowLog('FlowLog', {
-      trafficType: ec2.FlowLogTrafficType.ALL,
-      maxAggregationInterval: ec2.FlowLogMaxAggregationInterval.ONE_MINUTE,
-      destination: ec2.FlowLogDestination.toS3(this.flowLogBucket, FLOW_LOG_PREFIX, {
-        fileFormat: ec2.FlowLogFileFormat.PARQUET,
-        hiveCompatiblePartitions: true,
-        perHourPartition: true,
-      }),
+    const log = new ec2.CfnFlowLog(this, 'FlowLog', {
+      resourceType: 'VPC',
+      resourceId: this.vpc.vpcId,
+      trafficType: 'ALL',
+      maxAggregationInterval: 60,
+      logDestinationType: 's3',
+      logDestination: this.flowLogBucket.arnForObjects(FLOW_LOG_PREFIX),
+      destinationOptions: { FileFormat: 'parquet', HiveCompatiblePartitions: true, PerHourPartition: true },
     });
     if (this.flowLogBucket.policy !== undefined) log.node.addDependency(this.flowLogBucket.policy);
   }
 
-  /**
-   * The statements that the CDK adds under `@aws-cdk/aws-s3:createDefaultLoggingPolicy`, in apps without that
-   * flag too: there, AWS would write them past CloudFormation. Equal statements are rendered once.
-   */
   private admitFlowLogs(): void {
     const stack = Stack.of(this);
     const delivery = new iam.ServicePrincipal('delivery.logs.amazonaws.com');

@@ -27,7 +27,8 @@ export function certificateBehind(cursor: Cursor): CertificateBehind {
   if (resource !== undefined && source !== undefined) {
     return { certificate: stated(cursor, source, { given: true }), certificateResource: resource };
   }
-  const arn = value instanceof Text ? value.parts.map((p) => (typeof p === 'string' ? p : '?')).join('') : value;
+  const arn =
+    value instanceof Text ? value.parts.map((p) => (typeof p === 'string' ? p : '?')).join('') : value;
   if (typeof arn === 'string') {
     if (/^arn:[^:]*:acm:/.test(arn)) return { certificate: stated(cursor, 'acm', { given: true }) };
     if (/^arn:[^:]*:iam:.*:server-certificate\//.test(arn)) {

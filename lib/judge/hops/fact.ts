@@ -75,15 +75,14 @@ export interface Hop {
   readonly hsts?: Observed<StrictTransportSecurity | 'none'>;
   /** Set where requests with a body that changes something are accepted (POST, PUT, ...). */
   readonly acceptsWrites?: boolean;
-  /**
-   * Another hop of this resource stands for the same TLS end point. Rules on its TLS policy and certificate judge
-   * that one, so that one fault is one finding.
-   */
-  readonly sharesEndpoint?: true;
   /** S3 origins of CloudFront: what tells the distribution's requests from everyone else's. */
   readonly originAccess?: Observed<'control' | 'identity' | 'none'>;
   /** API Gateway: `STRICT` or `BASIC` (`EndpointAccessMode`). */
   readonly endpointAccessMode?: Observed<string>;
+  /** API Gateway, default endpoints: what a client goes round who uses them instead of a custom domain. */
+  readonly bypasses?: Observed<'nothing' | 'custom-domain' | 'mutual-tls'>;
+  /** API Gateway, custom domains: TLS policies of the APIs behind that are reachable through the domain only. */
+  readonly tlsPoliciesBehind?: readonly Observed<string>[];
   /** Whether TLS ends at `to`, so that what follows is a new hop. */
   readonly endsHere: boolean;
   readonly region: string | undefined;
@@ -101,6 +100,8 @@ export interface Store {
   readonly key: Resource | undefined;
   /** Days; value `undefined` and no `unknown`: without end. */
   readonly retentionDays: Observed<number>;
+  /** Databases that can be restored to any second of the last days; absent where the service has no such thing. */
+  readonly pointInTimeRecovery?: Observed<boolean>;
   readonly region: string | undefined;
   readonly when: string | undefined;
 }
@@ -151,5 +152,76 @@ export interface NotJudged {
   readonly when: string | undefined;
 }
 
+/** How often the material of a KMS key is replaced. Keys that KMS cannot rotate have none. */
+export interface KeyRotation {
+  readonly fact: 'key-rotation';
+  readonly resource: Resource;
+  /** Days between two rotations. */
+  readonly period: Observed<number | 'never'>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** How often a secret is replaced by its schedule. */
+export interface SecretRotation {
+  readonly fact: 'secret-rotation';
+  /** The schedule. */
+  readonly resource: Resource;
+  /** Days between two rotations. */
+  readonly period: Observed<number | 'never'>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** A record of who called which API. */
+export interface AuditTrail {
+  readonly fact: 'audit-trail';
+  readonly resource: Resource;
+  readonly logging: Observed<boolean>;
+  /** Whether calls in every region are recorded, not only in its own. */
+  readonly everyRegion: Observed<boolean>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** One way into a network, as a firewall rule opens it. */
+export interface IngressRule {
+  /** The block of addresses that may connect, such as `10.0.0.0/8`; none where the source is no address. */
+  readonly from: Observed<string>;
+  /** The TCP ports, both ends included; none where the rule opens no TCP port. */
+  readonly tcpPorts: Observed<{ readonly first: number; readonly last: number }>;
+}
+
+/** All ways into a network that one security group opens. */
+export interface NetworkIngress {
+  readonly fact: 'network-ingress';
+  /** The group; a rule, where the group is not made by a template at hand. */
+  readonly resource: Resource;
+  readonly rules: readonly IngressRule[];
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** What an IAM policy allows. */
+export interface AccessGrant {
+  readonly fact: 'access-grant';
+  /** The policy, or the role, user or group that it stands in. */
+  readonly resource: Resource;
+  /** Whether it allows every action on every resource, and which statement does. */
+  readonly administrator: Observed<boolean>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
 /** What connectors turn rendered resources into. */
-export type Fact = Hop | Store | Certificate | PlaintextDenial | NotJudged;
+export type Fact =
+  | Hop
+  | Store
+  | Certificate
+  | PlaintextDenial
+  | KeyRotation
+  | SecretRotation
+  | AuditTrail
+  | NetworkIngress
+  | AccessGrant
+  | NotJudged;

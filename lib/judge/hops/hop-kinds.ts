@@ -37,6 +37,7 @@ export const HOP_KINDS = {
   'dax.cluster': 'clients to a DAX cluster',
   'msk.client': 'clients to Kafka brokers',
   'msk.broker': 'Kafka brokers to each other',
+  'mq.broker': 'clients to a message broker',
   'dms.endpoint': 'Database Migration Service to an endpoint',
   'firehose.destination': 'a Firehose stream to its destination',
   'iot.domain': 'devices to an IoT domain',
@@ -47,6 +48,9 @@ export const HOP_KINDS = {
   'ecs.efs-volume': 'ECS tasks to an EFS file system',
   'eks.api': 'clients to a Kubernetes API server',
   'lambda.url': 'clients to a Lambda function URL',
+  'emr.cluster': 'EMR nodes to each other',
+  'vpc-lattice.listener': 'clients to a VPC Lattice service',
+  'vpc-lattice.target': 'a VPC Lattice service to its targets',
 } as const;
 
 /** One kind of hop. */

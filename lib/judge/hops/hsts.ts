@@ -11,7 +11,9 @@ export const HSTS_HEADER = 'Strict-Transport-Security';
 export function parseHsts(header: string): StrictTransportSecurity | 'none' | undefined {
   if (header.trim() === '') return 'none';
   const directives = header.split(';').map((directive) => directive.trim().toLowerCase());
-  const maxAge = directives.map((directive) => /^max-age\s*=\s*"?(\d+)"?$/.exec(directive)?.[1]).find(Boolean);
+  const maxAge = directives
+    .map((directive) => /^max-age\s*=\s*"?(\d+)"?$/.exec(directive)?.[1])
+    .find(Boolean);
   if (maxAge === undefined) return undefined;
   return {
     maxAgeSeconds: Number(maxAge),

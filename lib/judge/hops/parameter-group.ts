@@ -100,10 +100,7 @@ const SWITCH: Readonly<Record<string, boolean>> = {
 };
 
 /** How bytes travel to a database: TLS only where a switch is on; where it is absent, as `otherwise` says. */
-export function requiredBySwitch(
-  place: Cursor,
-  otherwise: boolean,
-): Observed<'tls' | 'tls-or-plaintext'> {
+export function requiredBySwitch(place: Cursor, otherwise: boolean): Observed<'tls' | 'tls-or-plaintext'> {
   const protocol = (required: boolean): 'tls' | 'tls-or-plaintext' => (required ? 'tls' : 'tls-or-plaintext');
   return observe<'tls' | 'tls-or-plaintext', string>(place, place.string(), {
     map: (text) => {

@@ -5,8 +5,5 @@ import type { Pack } from './pack';
 /** Data in transit is encrypted on every hop; later packs read the same facts. */
 export const TRANSMISSION_PACK: Pack = {
   name: 'TransmissionChecks',
-  rules: [
-    RESOURCE_CAN_BE_JUDGED_ROW,
-    ...ACM_PACK_ROWS,
-  ],
+  rules: [RESOURCE_CAN_BE_JUDGED_ROW, ...ACM_PACK_ROWS],
 };

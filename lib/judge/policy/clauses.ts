@@ -1,4 +1,12 @@
-import { isValueList, isValueMap, show, Unresolved, type Value, type ValueMap, whyUnresolved } from '../template';
+import {
+  isValueList,
+  isValueMap,
+  show,
+  Unresolved,
+  type Value,
+  type ValueMap,
+  whyUnresolved,
+} from '../template';
 import { type Atom, conditionAnswers, type RequestClass } from './condition';
 import type { Statement } from './document';
 import { overlap, takesIn } from './glob';
@@ -108,7 +116,8 @@ function principalParts(content: ValueMap, spelling: Spelling): Parts {
   const isExclusion = content.Principal === undefined && content.NotPrincipal !== undefined;
   const raw = content.Principal ?? content.NotPrincipal;
   if (raw === undefined) return { parts: [], isExclusion: false };
-  if (!isValueMap(raw)) return { parts: listOf(raw).map((item) => principal('', item, spelling)), isExclusion };
+  if (!isValueMap(raw))
+    return { parts: listOf(raw).map((item) => principal('', item, spelling)), isExclusion };
   const parts = Object.entries(raw).flatMap(([kind, items]) =>
     listOf(items).map((item) => principal(kind, item, spelling)),
   );
@@ -165,7 +174,8 @@ function patternPart(
   const atom: Atom = {
     id: `${dimension} ${pattern ?? shown}`,
     negated: false,
-    words: (holds) => `${noun} ${dimension === 'action' ? 'an action' : 'a resource'} ${holds ? 'in' : 'outside'} ${shown}`,
+    words: (holds) =>
+      `${noun} ${dimension === 'action' ? 'an action' : 'a resource'} ${holds ? 'in' : 'outside'} ${shown}`,
   };
   const firm = pattern !== undefined && spelling.isFirm(pattern) ? pattern : undefined;
   return {
@@ -182,7 +192,8 @@ function listOf(value: Value | undefined): readonly Value[] {
 
 /** Whether two literals of one dimension can be so at once; unsure counts as yes. */
 export function isPossible(left: Literal, leftHolds: boolean, right: Literal, rightHolds: boolean): boolean {
-  if (left.dimension !== right.dimension || left.pattern === undefined || right.pattern === undefined) return true;
+  if (left.dimension !== right.dimension || left.pattern === undefined || right.pattern === undefined)
+    return true;
   if (leftHolds && rightHolds) return overlap(left.pattern, right.pattern);
   if (leftHolds) return !takesIn(right.pattern, left.pattern);
   if (rightHolds) return !takesIn(left.pattern, right.pattern);

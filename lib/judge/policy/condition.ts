@@ -100,7 +100,8 @@ function tlsVersionAnswer(entry: Entry, version: number | undefined): ConditionA
   const compare = NUMERIC[entry.operator];
   if (compare === undefined) return undefined;
   const negative = entry.operator === 'numericnotequals';
-  if (version === undefined) return entry.ifExists || entry.set === 'all' || (negative && entry.set === undefined);
+  if (version === undefined)
+    return entry.ifExists || entry.set === 'all' || (negative && entry.set === undefined);
   if (negative) {
     const equal = anyValue(entry, (text) => Number(text) === version);
     return typeof equal === 'boolean' ? !equal : equal;
@@ -127,7 +128,9 @@ function anyValue(entry: Entry, matches: (text: string) => boolean): ConditionAn
 /** `StringLikeIfExists *` and the like exclude nobody. */
 function takesEverything(entry: Entry): boolean {
   const isLike = entry.operator === 'stringlike' || entry.operator === 'arnlike';
-  return isLike && (entry.ifExists || entry.set === 'all') && entry.set !== 'any' && entry.values.includes('*');
+  return (
+    isLike && (entry.ifExists || entry.set === 'all') && entry.set !== 'any' && entry.values.includes('*')
+  );
 }
 
 function atomOf(entry: Entry, place: string): Atom {

@@ -1,9 +1,10 @@
 import {
-  concatenate,
   type Cursor,
+  concatenate,
   isValueList,
   isValueMap,
   Reference,
+  type Resource,
   Text,
   Unresolved,
   type Value,
@@ -12,6 +13,7 @@ import {
 
 /** One statement of a resource policy, with its place in the template. */
 export interface Statement {
+  readonly resource: Resource;
   readonly path: string;
   readonly content: ValueMap | Unresolved;
 }
@@ -26,7 +28,7 @@ export type Document =
 export function readDocument(cursor: Cursor): Document {
   const value = cursor.value();
   if (value === undefined || value === null) return { state: 'absent' };
-  if (typeof value === 'string' || value instanceof Text) return readString(value, cursor.path);
+  if (typeof value === 'string' || value instanceof Text) return readString(value, cursor);
   if (value instanceof Unresolved) return { state: 'unresolved', why: value.why };
   if (value instanceof Reference) return { state: 'unresolved', why: `it is ${String(value)}` };
   if (!isValueMap(value)) return { state: 'unresolved', why: 'it is not a policy document' };
@@ -45,20 +47,27 @@ export function readStatements(cursor: Cursor): Document {
       if (value === undefined) return [];
       if (typeof value === 'string' || value instanceof Text) {
         const parsed = parse(value);
-        return [{ path: item.path, content: contentOf(parsed) }];
+        return [{ ...placeOf(item), content: contentOf(parsed) }];
       }
-      return [{ path: item.path, content: contentOf(value) }];
+      return [{ ...placeOf(item), content: contentOf(value) }];
     }),
   };
 }
 
-function readString(text: string | Text, path: string): Document {
+function readString(text: string | Text, cursor: Cursor): Document {
   const parsed = parse(text);
   if (parsed instanceof Unresolved) return { state: 'unresolved', why: parsed.why };
   if (!isValueMap(parsed)) return { state: 'unresolved', why: 'it is not a policy document' };
   const { Statement: found } = parsed;
   const statements = found === undefined ? [] : isValueList(found) ? found : [found];
-  return { state: 'given', statements: statements.map((value) => ({ path, content: contentOf(value) })) };
+  return {
+    state: 'given',
+    statements: statements.map((value) => ({ ...placeOf(cursor), content: contentOf(value) })),
+  };
+}
+
+function placeOf({ resource, path }: Cursor): Pick<Statement, 'resource' | 'path'> {
+  return { resource, path };
 }
 
 function contentOf(value: Value): ValueMap | Unresolved {

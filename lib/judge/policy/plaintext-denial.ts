@@ -34,9 +34,9 @@ export interface Protected {
 /** Whether no plaintext request is allowed, and if not, one that is. */
 export type DenialAnswer =
   | { readonly denial: 'denied' }
-  | { readonly denial: 'weakened'; readonly counterexample: string; readonly path: string }
+  | { readonly denial: 'weakened'; readonly counterexample: string; readonly at: Statement }
   | { readonly denial: 'absent' }
-  | { readonly denial: 'unknown'; readonly why: string; readonly path: string };
+  | { readonly denial: 'unknown'; readonly why: string; readonly at: Statement | undefined };
 
 /** The versions of TLS below which requests are denied. */
 export type MinimumTlsAnswer = { readonly version: TlsVersion | undefined } | { readonly unknown: string };
@@ -53,11 +53,10 @@ export function judgePlaintextDenial(statements: readonly Statement[], target: P
   if (judgement.refused === true) return { denial: 'denied' };
   const relevant = statements.find(speaksOfTransport);
   if (judgement.refused === 'unknown') {
-    const path = relevant?.path ?? statements.find(mayDeny)?.path ?? '';
-    return { denial: 'unknown', why: judgement.why, path };
+    return { denial: 'unknown', why: judgement.why, at: relevant ?? statements.find(mayDeny) };
   }
   if (relevant === undefined) return { denial: 'absent' };
-  return { denial: 'weakened', counterexample: judgement.counterexample, path: relevant.path };
+  return { denial: 'weakened', counterexample: judgement.counterexample, at: relevant };
 }
 
 /** The oldest version of TLS that the Deny statements let through. */

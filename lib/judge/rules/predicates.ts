@@ -165,8 +165,8 @@ export const ofType =
   (hop, context) =>
     hop.resource.type === type ? predicate(hop, context) : NOT_APPLICABLE;
 
-/** Asks once where several hops share one TLS end point. */
-export const oncePerEndpoint =
-  (predicate: HopPredicate): HopPredicate =>
-  (hop, context) =>
-    hop.sharesEndpoint === true ? NOT_APPLICABLE : predicate(hop, context);
+/** Whoever connects is asked who they are. Only where TLS is spoken: in clear there is a graver fault. */
+export const clientIsAuthenticated =
+  (want: string): HopPredicate =>
+  (hop) =>
+    speaksTls(hop) ? judged(hop.clientAuthentication, want, (means) => means !== 'none') : NOT_APPLICABLE;

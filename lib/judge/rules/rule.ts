@@ -42,7 +42,7 @@ export type Verdict =
   | Unknown;
 
 /** The fact that a rule of one kind reads. */
-export type FactOf<K extends Fact['fact']> = Extract<Fact, { fact: K }>;
+export type FactOf<K extends Fact['fact']> = { [F in Fact as F['fact']]: F }[K];
 
 /** What a rule may ask beside the fact. */
 export interface RuleContext {

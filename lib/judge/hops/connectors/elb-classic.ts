@@ -115,7 +115,7 @@ function instancesOf(view: Cursor): Party {
 /** The negotiation policy of a listener: a predefined one by name, or protocols one by one. */
 function negotiation(view: Cursor, listener: Cursor): Partial<HopParts> {
   const names = listener.at('PolicyNames');
-  const attached = attachedPolicies(view, listener, 'SSLNegotiationPolicyType', {
+  const attached = attachedPolicies(view, 'SSLNegotiationPolicyType', {
     names,
     port: listener.at('LoadBalancerPort'),
     ports: 'LoadBalancerPorts',
@@ -123,10 +123,16 @@ function negotiation(view: Cursor, listener: Cursor): Partial<HopParts> {
   if ('unknown' in attached) return { policyService: 'elb-classic', tlsPolicy: attached.unknown };
   const [policy] = attached.policies;
   if (policy !== undefined) return negotiationOf(policy);
-  return {
-    policyService: 'elb-classic',
-    tlsPolicy: { ...stated<string>(names, defaultTlsPolicyOf('elb-classic')?.name ?? ''), got: 'absent' },
-  };
+  const predefined = names
+    .items()
+    .find((item) => /^ELBSecurityPolicy-/.test(String(item.value())) && item.string().state === 'given');
+  if (predefined !== undefined) {
+    const tlsPolicy = observe<string>(predefined, predefined.string(), { otherwise: undefined });
+    return { policyService: 'elb-classic', tlsPolicy };
+  }
+  const standard = defaultTlsPolicyOf('elb-classic')?.name;
+  const tlsPolicy = standard === undefined ? none<string>(names) : stated(names, standard);
+  return { policyService: 'elb-classic', tlsPolicy: { ...tlsPolicy, got: 'absent' } };
 }
 
 function negotiationOf(policy: Cursor): Partial<HopParts> {
@@ -172,12 +178,12 @@ function customFloor(attributes: Cursor, values: ReadonlyMap<string, Cursor>): O
 
 /** Whether the load balancer compares the certificates of instances with public keys that it was given. */
 function backEndAuthenticated(view: Cursor, port: Cursor): Observed<boolean> {
-  const attached = attachedPolicies(view, view, 'BackendServerAuthenticationPolicyType', {
+  const attached = attachedPolicies(view, 'BackendServerAuthenticationPolicyType', {
     names: undefined,
     port,
     ports: 'InstancePorts',
   });
-  if ('unknown' in attached) return { ...attached.unknown, value: undefined };
+  if ('unknown' in attached) return attached.unknown;
   const [policy] = attached.policies;
   return policy === undefined
     ? { ...stated(view.at('Policies'), false), got: 'absent' }
@@ -195,39 +201,39 @@ interface Attachment {
 /** The policies of one type that hold here: named by the listener, or naming its port. */
 function attachedPolicies(
   view: Cursor,
-  at: Cursor,
   type: string,
   by: Attachment,
-): { readonly policies: readonly Cursor[] } | { readonly unknown: Observed<string> } {
+): { readonly policies: readonly Cursor[] } | { readonly unknown: Observed<never> } {
   const declared = view.at('Policies').list();
   if (declared.state === 'unresolved') return { unknown: hidden(view.at('Policies'), declared.why) };
-  const names = texts(by.names ?? none(at));
+  const names = texts(by.names);
   if (names.why !== undefined && by.names !== undefined) return { unknown: hidden(by.names, names.why) };
   const port = by.port.string();
   const policies: Cursor[] = [];
   for (const policy of declared.state === 'given' ? declared.value : []) {
     const policyType = policy.at('PolicyType').string();
-    if (policyType.state === 'unresolved')
+    if (policyType.state === 'unresolved') {
       return { unknown: hidden(policy.at('PolicyType'), policyType.why) };
+    }
     if (policyType.state !== 'given' || policyType.value !== type) continue;
     const name = policy.at('PolicyName').string();
     const ports = texts(policy.at(by.ports));
     const isNamed = name.state === 'given' && names.all.includes(name.value);
     const isPort = port.state === 'given' && ports.all.includes(port.value);
+    const mayBePort = ports.why !== undefined || (port.state === 'unresolved' && ports.all.length > 0);
     if (isNamed || isPort) policies.push(policy);
-    else if (name.state === 'unresolved' || ports.why !== undefined || port.state === 'unresolved') {
+    else if ((name.state === 'unresolved' && names.all.length > 0) || mayBePort) {
       return { unknown: hidden(policy, 'it cannot be matched with a listener') };
     }
   }
   return { policies };
 }
 
-function texts(list: Cursor | Observed<never>): { readonly all: readonly string[]; readonly why?: string } {
-  if (!('list' in list)) return { all: [] };
-  const reading = list.list();
-  if (reading.state === 'unresolved') return { all: [], why: reading.why };
+function texts(list: Cursor | undefined): { readonly all: readonly string[]; readonly why?: string } {
+  const reading = list?.list();
+  if (reading?.state === 'unresolved') return { all: [], why: reading.why };
   const all: string[] = [];
-  for (const item of reading.state === 'given' ? reading.value : []) {
+  for (const item of reading?.state === 'given' ? reading.value : []) {
     const text = item.string();
     if (text.state === 'unresolved') return { all, why: text.why };
     if (text.state === 'given') all.push(text.value);

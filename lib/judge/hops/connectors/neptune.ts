@@ -54,13 +54,17 @@ function tlsOf(view: Cursor): Partial<Hop> & Pick<Hop, 'protocol'> {
   const versionAt = view.at('EngineVersion');
   const version = versionAt.string();
   // A cluster that names no version gets a current one.
-  if (version.state === 'absent' || (version.state === 'given' && isVersionAtLeast(version.value, HTTPS_ONLY_FROM))) {
+  if (
+    version.state === 'absent' ||
+    (version.state === 'given' && isVersionAtLeast(version.value, HTTPS_ONLY_FROM))
+  ) {
     return { protocol: stated(versionAt, 'tls'), floor: stated(versionAt, 'TLSv1.2') };
   }
   const name = view.at('DBClusterParameterGroupName');
   const group = parameterGroupOf(name, 'AWS::Neptune::DBClusterParameterGroup', 'Name');
   if (group.source === 'elsewhere') return { protocol: hidden<HopProtocol>(name, group.why) };
-  if (group.source === 'default') return { protocol: stated(name, ENFORCED_BY_DEFAULT ? 'tls' : 'tls-or-plaintext') };
+  if (group.source === 'default')
+    return { protocol: stated(name, ENFORCED_BY_DEFAULT ? 'tls' : 'tls-or-plaintext') };
   const enforced = requiredBySwitch(group.view.at('Parameters', 'neptune_enforce_ssl'), ENFORCED_BY_DEFAULT);
   // Only an old engine heeds the parameter, and which engine it is may be hidden.
   return version.state === 'unresolved' && enforced.value !== 'tls'

@@ -31,7 +31,9 @@ export const redshift: Connector = {
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === 'AWS::Redshift::Cluster') return clusterFacts(view);
-    return resource.type === 'AWS::RedshiftServerless::Workgroup' ? [workgroupHop(view)] : [namespaceStore(view)];
+    return resource.type === 'AWS::RedshiftServerless::Workgroup'
+      ? [workgroupHop(view)]
+      : [namespaceStore(view)];
   },
 };
 

@@ -11,10 +11,7 @@ const AUTHENTICATING = new Set(['authenticate-oidc', 'authenticate-cognito', 'jw
  *
  * @param served the place that is to blame when it is served
  */
-export function plaintextOutcome(
-  actions: Cursor,
-  served: (action: Cursor) => Cursor,
-): Observed<HopProtocol> {
+export function plaintextOutcome(actions: Cursor, served: (action: Cursor) => Cursor): Observed<HopProtocol> {
   const list = actions.list();
   if (list.state === 'unresolved') return hidden(actions, list.why);
   for (const action of list.state === 'given' ? list.value : []) {
@@ -33,7 +30,11 @@ export function plaintextOutcome(
 function redirectOutcome(protocol: Cursor): Observed<HopProtocol> {
   return observe<HopProtocol, string>(protocol, protocol.string(), {
     map: (value) =>
-      value === 'HTTPS' ? 'redirect-to-tls' : ['HTTP', '#{protocol}'].includes(value) ? 'plaintext' : undefined,
+      value === 'HTTPS'
+        ? 'redirect-to-tls'
+        : ['HTTP', '#{protocol}'].includes(value)
+          ? 'plaintext'
+          : undefined,
     otherwise: 'plaintext',
   });
 }

@@ -1,7 +1,7 @@
 import type { Connector } from '../../connector';
 import { listenerCertificateFacts, listenerFacts, listenerRuleFacts } from './listener';
 import { targetGroupFacts } from './target-group';
-import { LISTENER, LISTENER_CERTIFICATE, LISTENER_RULE, TARGET_GROUP } from './types';
+import { LISTENER, LISTENER_CERTIFICATE, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from './types';
 
 /**
  * Application and Network Load Balancers.
@@ -10,7 +10,7 @@ import { LISTENER, LISTENER_CERTIFICATE, LISTENER_RULE, TARGET_GROUP } from './t
  */
 export const elbV2: Connector = {
   service: 'elbv2',
-  types: [LISTENER, LISTENER_RULE, LISTENER_CERTIFICATE, TARGET_GROUP],
+  types: [LOAD_BALANCER, LISTENER, LISTENER_RULE, LISTENER_CERTIFICATE, TARGET_GROUP],
   facts(resource, world) {
     const view = world.view(resource);
     switch (resource.type) {
@@ -20,8 +20,11 @@ export const elbV2: Connector = {
         return listenerRuleFacts(view);
       case LISTENER_CERTIFICATE:
         return listenerCertificateFacts(view);
-      default:
+      case TARGET_GROUP:
         return targetGroupFacts(view);
+      default:
+        // A load balancer speaks through its listeners, which read its scheme.
+        return [];
     }
   },
 };

@@ -106,7 +106,6 @@ export function listenerCertificateFacts(added: Cursor): readonly Fact[] {
   const parts = {
     ...endsOf(added, loadBalancer),
     label: 'further certificate',
-    sharesEndpoint: true as const,
     protocol: stated(added.at('ListenerArn'), 'tls' as const),
     serverAuthenticated: stated(added, true),
   };

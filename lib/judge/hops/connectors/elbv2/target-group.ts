@@ -1,6 +1,6 @@
 import { backEndTlsPolicyNameOf, lookUpTlsPolicy } from '../../../../core/tls';
 import { type Cursor, type Resource, resourcesIn } from '../../../template';
-import { hop, none, resourceParty } from '../../connector';
+import { hop, resourceParty } from '../../connector';
 import type { Fact, HopProtocol, Party } from '../../fact';
 import { hidden, type Observed, observe, stated } from '../../observed';
 import { listenerPolicy } from './listener';
@@ -17,15 +17,15 @@ export function targetGroupFacts(group: Cursor): readonly Fact[] {
   const type = group.at('TargetType').string();
   if (type.state === 'given' && type.value === 'lambda') return [lambdaHop(group, from, to)];
   const sent = protocolTo(group, listeners);
-  const isTls = sent.value === 'tls';
-  const passes = sent.value === 'pass-through' || (reading.state === 'given' && reading.value === 'QUIC');
+  const isQuic = reading.state === 'given' && reading.value === 'QUIC';
   const target = hop(group, {
     kind: 'elbv2.target',
     from,
     to,
     protocol: sent,
-    ...(isTls && !passes ? encryptedToAnyone(group, listeners) : {}),
-    ...(isTls && passes ? { floor: stated(protocol, 'TLSv1.3' as const, { given: true }) } : {}),
+    // QUIC is passed through, and has no version below TLS 1.3 (RFC 9001, 4.2).
+    ...(isQuic ? { floor: stated(protocol, 'TLSv1.3' as const, { given: true }) } : {}),
+    ...(sent.value === 'tls' && !isQuic ? encryptedToAnyone(group, listeners) : {}),
   });
   return [target, ...healthCheck(group, listeners, from, to)];
 }
@@ -93,22 +93,20 @@ function encryptedToAnyone(group: Cursor, listeners: readonly Cursor[]) {
   };
 }
 
+/** One listener with a newer TLS policy lifts that of the whole group; without any, the service's default holds. */
 function backEndPolicy(at: Cursor, listeners: readonly Cursor[]): Observed<string> {
-  const policies = listeners
-    .filter((listener) => ['HTTPS', 'TLS'].includes(String(listener.at('Protocol').value())))
-    .map(listenerPolicy);
-  const names = policies.map(({ value }) => {
-    const found = value === undefined ? undefined : lookUpTlsPolicy('elbv2', value);
-    return backEndTlsPolicyNameOf(found?.known === true ? found.policy : undefined);
-  });
-  const [first] = policies.length > 0 ? names : [backEndTlsPolicyNameOf(undefined)];
-  const unresolved = policies.find(({ value }) => value === undefined);
-  if (unresolved !== undefined) {
-    return hidden(at, `it follows from a TLS policy that is not known: ${unresolved.unknown ?? 'absent'}`);
+  const standard = backEndTlsPolicyNameOf(undefined);
+  let name = standard;
+  for (const listener of listeners) {
+    const protocol = listener.at('Protocol').string();
+    if (protocol.state !== 'given' || !['HTTPS', 'TLS'].includes(protocol.value)) continue;
+    const policy = listenerPolicy(listener);
+    const found = policy.value === undefined ? undefined : lookUpTlsPolicy('elbv2', policy.value);
+    if (found?.known !== true)
+      return hidden(at, 'it follows from a TLS policy of a listener that is not known');
+    if (name === standard) name = backEndTlsPolicyNameOf(found.policy);
   }
-  // One listener with TLS 1.3 lifts the policy for the whole group.
-  const name = names.find((other) => other !== backEndTlsPolicyNameOf(undefined)) ?? first;
-  return name === undefined ? none(at) : { ...stated(at, name), given: false };
+  return stated(at, name);
 }
 
 function healthCheck(group: Cursor, listeners: readonly Cursor[], from: Party, to: Party): readonly Fact[] {

@@ -45,7 +45,8 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: undefined,
     versionsParameter: 'tls_version',
     tls12From: '8.0.28',
-    source: 'AWS docs, RDS "mysql-ssl-connections.require-ssl"; MySQL 8.0.28 release notes (TLS 1.0, 1.1 removed)',
+    source:
+      'AWS docs, RDS "mysql-ssl-connections.require-ssl"; MySQL 8.0.28 release notes (TLS 1.0, 1.1 removed)',
     reviewed: REVIEWED,
   },
   {
@@ -116,7 +117,9 @@ export function engineNamed(name: string): DatabaseEngine | { readonly why: stri
 }
 
 /** Takes a family such as `aurora-postgresql16` or `sqlserver-se-15.0` apart. */
-export function splitFamily(family: string): { readonly engine: string; readonly version: string } | undefined {
+export function splitFamily(
+  family: string,
+): { readonly engine: string; readonly version: string } | undefined {
   const parts = /^(.*?[a-z])-?(\d+(?:\.\d+)*)$/.exec(family.toLowerCase());
   return parts === null ? undefined : { engine: parts[1] ?? '', version: parts[2] ?? '' };
 }

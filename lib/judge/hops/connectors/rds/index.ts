@@ -22,11 +22,7 @@ export const rds: Connector = {
 
 function clusterFacts(view: Cursor): readonly Fact[] {
   const name = view.at('DBClusterParameterGroupName');
-  const group = parameterGroupOf(
-    name,
-    'AWS::RDS::DBClusterParameterGroup',
-    'DBClusterParameterGroupName',
-  );
+  const group = parameterGroupOf(name, 'AWS::RDS::DBClusterParameterGroup', 'DBClusterParameterGroupName');
   return [
     databaseHop(view, requirementOf(view, name, group)),
     databaseStore(view, ['SnapshotIdentifier', 'SourceDBClusterIdentifier', 'ReplicationSourceIdentifier']),
@@ -129,6 +125,7 @@ function proxyAuthentication(view: Cursor): Observed<ClientAuthentication> {
   const entries = at.list();
   if (entries.state === 'unresolved') return hidden(at, entries.why);
   const modes = (entries.state === 'given' ? entries.value : []).map((entry) => entry.at('IAMAuth').string());
-  const always = modes.length > 0 && modes.every((mode) => mode.state === 'given' && mode.value === 'REQUIRED');
+  const always =
+    modes.length > 0 && modes.every((mode) => mode.state === 'given' && mode.value === 'REQUIRED');
   return stated(at, always ? 'iam' : 'token', { given: entries.state === 'given' });
 }

@@ -4,13 +4,7 @@ import { none } from '../../connector';
 import { isVersionAtLeast } from '../../engine-version';
 import { hidden, type Observed, observe, stated } from '../../observed';
 import { type ParameterGroup, requiredBySwitch } from '../../parameter-group';
-import {
-  type DatabaseEngine,
-  engineNamed,
-  oldestOf,
-  SQL_SERVER_VERSIONS,
-  splitFamily,
-} from './engines';
+import { type DatabaseEngine, engineNamed, oldestOf, SQL_SERVER_VERSIONS, splitFamily } from './engines';
 
 /** What a database demands of its clients. */
 export interface Requirement {
@@ -55,7 +49,8 @@ interface Family {
 function familyOf(group: ParameterGroup): Family {
   if (group.source === 'elsewhere') return { engine: undefined, version: undefined };
   const given = group.source === 'app' ? group.view.at('Family').string() : undefined;
-  const family = group.source === 'default' ? group.family : given?.state === 'given' ? given.value : undefined;
+  const family =
+    group.source === 'default' ? group.family : given?.state === 'given' ? given.value : undefined;
   const parts = family === undefined ? undefined : splitFamily(family);
   return { engine: parts?.engine, version: parts?.version };
 }
@@ -93,7 +88,11 @@ function floorOf(
   engine: DatabaseEngine,
   version: Version,
 ): Requirement['floor'] {
-  if ('known' in version && engine.tls12From !== undefined && isVersionAtLeast(version.known, engine.tls12From)) {
+  if (
+    'known' in version &&
+    engine.tls12From !== undefined &&
+    isVersionAtLeast(version.known, engine.tls12From)
+  ) {
     return stated(view.at('EngineVersion'), 'TLSv1.2');
   }
   if (group.source !== 'app') return none(view);

@@ -1,0 +1,56 @@
+/**
+ * The CDK app of the baseline: configuration in, stacks out, packs registered. It decides nothing.
+ *
+ * The configuration is the file that SECURE_TRANSMISSION_CONFIG names, else `secure-transmission.baseline.json`.
+ */
+import { existsSync } from 'node:fs';
+import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks } from 'cdk-nag';
+// import { TransmissionChecks } from '../lib/checks';
+import { isTransmissionError } from '../lib/core/errors';
+import { Baseline, readConfiguration } from '../lib/stacks';
+
+const DEFAULT_CONFIGURATION = 'secure-transmission.baseline.json';
+
+/** The app, ready to be synthesised. Nothing is written before that, nor when the configuration is wrong. */
+export function baselineApp(configurationFile: string, props: AppProps = {}): App {
+  const configuration = readConfiguration(configurationFile);
+  const app = new App({
+    autoSynth: false,
+    // A finding fails the synthesis here too, where a pack that throws would pass under the CDK command line.
+    postCliContext: {
+      '@aws-cdk/core:failSynthOnValidationErrors': true,
+      '@aws-cdk/core:appMode': 'process',
+    },
+    ...props,
+  });
+  Baseline.build(app, configuration);
+  Validations.of(app).addPlugins(
+    // new TransmissionChecks(app, { tlsPolicies: configuration.tlsPolicies }),
+    new AwsSolutionsChecks(app),
+  );
+  return app;
+}
+
+/** The file that holds the configuration. */
+export function configurationFile(): string {
+  return process.env.SECURE_TRANSMISSION_CONFIG ?? DEFAULT_CONFIGURATION;
+}
+
+/** What to tell somebody whose configuration is wrong, one line for each mistake. */
+export function explain(thrown: Error, outdir = process.env.CDK_OUTDIR ?? 'cdk.out'): string {
+  const stale = existsSync(outdir)
+    ? `${outdir}: not touched, it holds an earlier synthesis: do not deploy it\n`
+    : '';
+  return `${thrown.message}\n${stale}`;
+}
+
+if (require.main === module) {
+  try {
+    baselineApp(configurationFile()).synth();
+  } catch (thrown) {
+    if (!isTransmissionError(thrown)) throw thrown;
+    process.stderr.write(explain(thrown));
+    process.exitCode = thrown.kind === 'internal' ? 3 : 2;
+  }
+}

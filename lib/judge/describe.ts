@@ -1,0 +1,24 @@
+import type { Finding } from './judgement';
+
+/** The name under which a finding is printed. */
+export function ruleNameOf({ pack, rule }: Pick<Finding, 'pack' | 'rule'>): string {
+  return `${pack}-${rule.id}`;
+}
+
+/** The id under which a finding is acknowledged: the bare name does nothing to a pack that judges templates. */
+export function acknowledgementIdOf(finding: Pick<Finding, 'pack' | 'rule'>): string {
+  return `${finding.pack}::${ruleNameOf(finding)}`;
+}
+
+/** One sentence: what is wrong, where, and what would be right. */
+export function describe(finding: Finding): string {
+  const { rule, path, got, want, detail, when } = finding;
+  const property = path.replace(/^Properties\./, '');
+  const under = when === undefined ? '' : ` (when ${when})`;
+  if (finding.verdict === 'failed') return `${rule.title}: not judged, ${detail ?? 'for an unknown reason'}`;
+  if (finding.verdict === 'unknown') {
+    return `${rule.title}: cannot be told from ${property}, since ${detail ?? 'the template hides it'}${under}`;
+  }
+  const because = detail === undefined ? '' : ` (${detail})`;
+  return `${rule.title}: ${property} is ${got ?? 'absent'}${because}, it must be ${want ?? 'otherwise'}${under}`;
+}

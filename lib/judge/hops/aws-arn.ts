@@ -1,0 +1,19 @@
+import { concatenate, type Resource, Unresolved, type Value } from '../template';
+
+/** The region of a resource as ARNs have it. */
+export function regionOf(resource: Resource): Value {
+  return resource.template.region ?? new Unresolved('AWS::Region is only known at deployment', 'AWS::Region');
+}
+
+/** The account of a resource as ARNs have it. */
+export function accountOf(resource: Resource): Value {
+  return (
+    resource.template.source.account ??
+    new Unresolved('AWS::AccountId is only known at deployment', 'AWS::AccountId')
+  );
+}
+
+/** The ARN of a resource that a service names `arn:aws:service:region:account:name`. */
+export function regionalArn(resource: Resource, service: string, name: Value): Value {
+  return concatenate(['arn:aws:', service, ':', regionOf(resource), ':', accountOf(resource), ':', name]);
+}

@@ -1,0 +1,71 @@
+import { readDocument } from '../../policy';
+import { Reference, type Resource, type World } from '../../template';
+import { type Connector, hop, resourceParty } from '../connector';
+import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
+import type { Fact, Store } from '../fact';
+import { hidden, stated } from '../observed';
+import { type DenialService, plaintextDenial } from '../plaintext-denial';
+
+const REPOSITORY = 'AWS::ECR::Repository';
+
+/** The endpoints of ECR speak TLS only. */
+const SERVICE: DenialService = { kind: 'ecr.repository', plaintextEndpoint: false };
+
+/** ECR: container registries, and what their policies refuse. */
+export const ecr: Connector = {
+  service: 'ecr',
+  types: [REPOSITORY],
+  facts(resource: Resource, world: World): readonly Fact[] {
+    const view = world.view(resource);
+    const text = view.at('RepositoryPolicyText');
+    const places = text.isPresent ? [{ at: text, document: readDocument(text) }] : [];
+    const target = {
+      type: REPOSITORY,
+      arn: new Reference(resource, 'Arn'),
+      resolve: () => undefined,
+      actions: ['ecr:*'],
+      parts: [
+        {
+          suffix: '',
+          name: 'the repository',
+          examples: [
+            'ecr:BatchGetImage',
+            'ecr:GetDownloadUrlForLayer',
+            'ecr:PutImage',
+            'ecr:UploadLayerPart',
+          ],
+        },
+      ],
+      // A repository policy names no resource.
+      impliedResource: true as const,
+    };
+    return [
+      plaintextDenial(view, places, target, SERVICE),
+      hop(view, {
+        kind: 'ecr.repository',
+        from: INTERNET,
+        to: resourceParty(resource),
+        protocol: stated(view, 'tls' as const),
+        floor: stated(view, 'TLSv1.2' as const),
+        serverAuthenticated: stated(view, true),
+        clientAuthentication: stated(view, 'iam' as const),
+        certificate: stated(view, 'service-owned' as const),
+      }),
+      repositoryStore(resource, world),
+    ];
+  },
+};
+
+function repositoryStore(resource: Resource, world: World): Store {
+  const view = world.view(resource);
+  const type = view.at('EncryptionConfiguration', 'EncryptionType');
+  const key = view.at('EncryptionConfiguration', 'KmsKey');
+  const named = type.string();
+  const encryption: Store['encryption'] =
+    named.state === 'unresolved'
+      ? hidden(type, named.why)
+      : named.state === 'given' && named.value.startsWith('KMS')
+        ? encryptionOf({ key, withoutKey: 'aws-managed-key' })
+        : stated(type, 'service-key' as const, { given: named.state === 'given' });
+  return store(view, { kind: 'ecr', encryption, key: keyOf(key) });
+}

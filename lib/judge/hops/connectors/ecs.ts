@@ -1,0 +1,109 @@
+import type { Cursor } from '../../template';
+import { type Connector, hop, none, resourceParty } from '../connector';
+import { VPC } from '../data-store';
+import type { Fact, HopProtocol, Party } from '../fact';
+import { hidden, observe, stated } from '../observed';
+
+const TRANSIT_ENCRYPTION: Readonly<Record<string, HopProtocol>> = { ENABLED: 'tls', DISABLED: 'plaintext' };
+
+/** ECS: file systems that tasks mount, and Service Connect between services. */
+export const ecs: Connector = {
+  service: 'ecs',
+  types: ['AWS::ECS::TaskDefinition', 'AWS::ECS::Service'],
+  facts(resource, world): readonly Fact[] {
+    const view = world.view(resource);
+    return resource.type === 'AWS::ECS::TaskDefinition' ? volumeHops(view) : serviceConnectHops(view);
+  },
+};
+
+function volumeHops(view: Cursor): readonly Fact[] {
+  const volumesAt = view.at('Volumes');
+  const volumes = volumesAt.list();
+  if (volumes.state === 'unresolved') {
+    return [volumeHop(view, volumesAt, undefined, hidden(volumesAt, volumes.why))];
+  }
+  return volumesAt.items().flatMap((volume) => {
+    const efs = volume.at('EFSVolumeConfiguration');
+    if (!efs.isPresent) return [];
+    const at = efs.at('TransitEncryption');
+    const protocol = observe<HopProtocol, string>(at, at.string(), {
+      map: (value) => TRANSIT_ENCRYPTION[value.toUpperCase()],
+      otherwise: 'plaintext',
+    });
+    return [volumeHop(view, efs, labelOf(volume.at('Name')), protocol)];
+  });
+}
+
+function volumeHop(
+  view: Cursor,
+  efs: Cursor,
+  label: string | undefined,
+  protocol: ReturnType<typeof observe<HopProtocol>>,
+): Fact {
+  const fileSystem = efs.at('FilesystemId').reference();
+  const id = efs.at('FilesystemId').string();
+  const to: Party =
+    fileSystem === undefined
+      ? { what: 'external', name: id.state === 'given' ? id.value : 'an EFS file system' }
+      : resourceParty(fileSystem);
+  const iam = efs.at('AuthorizationConfig', 'IAM').string();
+  return hop(view, {
+    kind: 'ecs.efs-volume',
+    label,
+    from: resourceParty(view.resource),
+    to,
+    protocol,
+    // The mount helper of EFS: TLS 1.2, and it checks the certificate (EFS user guide, "encryption-in-transit").
+    floor: stated(efs, 'TLSv1.2'),
+    serverAuthenticated: stated(efs, true),
+    clientAuthentication: stated(
+      efs.at('AuthorizationConfig', 'IAM'),
+      iam.state === 'given' && iam.value === 'ENABLED' ? 'iam' : 'none',
+    ),
+    acceptsWrites: true,
+  });
+}
+
+function serviceConnectHops(view: Cursor): readonly Fact[] {
+  const connect = view.at('ServiceConnectConfiguration');
+  const enabled = connect.at('Enabled').boolean();
+  if (!connect.isPresent || (enabled.state === 'given' && !enabled.value)) return [];
+  const servicesAt = connect.at('Services');
+  const services = servicesAt.list();
+  if (services.state === 'unresolved') {
+    return [serviceHop(view, servicesAt, undefined, hidden(servicesAt, services.why))];
+  }
+  // A service without entries is a client only: the other side is judged where it stands.
+  return servicesAt.items().map((service) => {
+    const tls = service.at('Tls');
+    const entries = tls.entries();
+    const protocol =
+      entries.state === 'unresolved'
+        ? hidden<HopProtocol>(tls, entries.why)
+        : stated<HopProtocol>(tls, tls.isPresent ? 'tls' : 'plaintext', { given: tls.isPresent });
+    return serviceHop(view, tls, labelOf(service.at('PortName')), protocol);
+  });
+}
+
+function serviceHop(
+  view: Cursor,
+  tls: Cursor,
+  label: string | undefined,
+  protocol: ReturnType<typeof hidden<HopProtocol>>,
+): Fact {
+  return hop(view, {
+    kind: 'ecs.service-connect',
+    label,
+    from: VPC,
+    to: resourceParty(view.resource),
+    protocol,
+    // Both proxies have certificates of one private authority, renewed by ECS.
+    serverAuthenticated: stated(tls, true),
+    certificate: protocol.value === 'tls' ? stated(tls, 'private-ca', { given: true }) : none(tls),
+  });
+}
+
+function labelOf(name: Cursor): string | undefined {
+  const reading = name.string();
+  return reading.state === 'given' ? reading.value : undefined;
+}

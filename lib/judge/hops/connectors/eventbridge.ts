@@ -1,0 +1,131 @@
+import { type Document, readDocument, readStatements } from '../../policy';
+import {
+  type Cursor,
+  concatenate,
+  type Reference,
+  type Resource,
+  type Value,
+  type World,
+} from '../../template';
+import { regionalArn } from '../aws-arn';
+import { type Connector, hop, none, resourceParty } from '../connector';
+import { daysOf, encryptionOf, INTERNET, keyOf, store } from '../data-store';
+import type { Fact, Party } from '../fact';
+import { stated } from '../observed';
+import {
+  type DenialService,
+  type PolicyPlace,
+  type PolicyType,
+  plaintextDenial,
+  policiesFor,
+} from '../plaintext-denial';
+import { protocolOf, urlAt } from '../url';
+
+const BUS = 'AWS::Events::EventBus';
+const DESTINATION = 'AWS::Events::ApiDestination';
+const ARCHIVE = 'AWS::Events::Archive';
+
+const BUS_POLICY: PolicyType = {
+  type: 'AWS::Events::EventBusPolicy',
+  target: 'EventBusName',
+  document: (policy) => {
+    const at = policy.at('Statement');
+    return { at, document: readStatements(at) };
+  },
+};
+
+/** The endpoints of EventBridge speak TLS only. */
+const SERVICE: DenialService = { kind: 'events.bus', plaintextEndpoint: false };
+
+/** EventBridge: event buses, archives and API destinations. */
+export const eventBridge: Connector = {
+  service: 'eventbridge',
+  types: [BUS, DESTINATION, ARCHIVE],
+  facts(resource: Resource, world: World): readonly Fact[] {
+    const view = world.view(resource);
+    if (resource.type === BUS) return busFacts(view);
+    if (resource.type === DESTINATION) return destinationFacts(view);
+    const key = view.at('KmsKeyIdentifier');
+    const days = view.at('RetentionDays');
+    return [
+      store(view, {
+        kind: 'events-archive',
+        encryption: encryptionOf({ key, withoutKey: 'service-key' }),
+        key: keyOf(key),
+        // Zero days are without end.
+        retentionDays: isZero(days) ? none(days) : daysOf(days, undefined),
+      }),
+    ];
+  },
+};
+
+function isZero(days: Cursor): boolean {
+  const reading = days.number();
+  return reading.state === 'given' && reading.value === 0;
+}
+
+function busFacts(view: Cursor): Fact[] {
+  const { resource, world } = view;
+  const name: Value = view.at('Name').value() ?? '';
+  const arn = concatenate([regionalArn(resource, 'events', 'event-bus/'), name]);
+  const target = {
+    type: BUS,
+    arn,
+    resolve: (reference: Reference) => {
+      if (reference.resource !== resource) return undefined;
+      return reference.attribute === 'Arn' ? arn : name;
+    },
+    actions: ['events:PutEvents'],
+    parts: [{ suffix: '', name: 'the event bus', examples: [] }],
+  };
+  const inline = view.at('Policy');
+  const places: PolicyPlace[] = [
+    ...(inline.isPresent ? [{ at: inline, document: readDocument(inline) }] : []),
+    ...policiesFor(resource, world, [BUS_POLICY]),
+  ];
+  return [
+    plaintextDenial(view, united(places), target, SERVICE),
+    hop(view, {
+      kind: 'events.bus',
+      from: INTERNET,
+      to: resourceParty(resource),
+      protocol: stated(view, 'tls' as const),
+      floor: stated(view, 'TLSv1.2' as const),
+      serverAuthenticated: stated(view, true),
+      clientAuthentication: stated(view, 'iam' as const),
+      certificate: stated(view, 'service-owned' as const),
+    }),
+  ];
+}
+
+/** Each EventBusPolicy adds a statement to the one policy of a bus. */
+function united(places: readonly PolicyPlace[]): PolicyPlace[] {
+  const [first] = places;
+  if (first === undefined) return [];
+  const hiddenOne = places.find(({ document }) => document.state === 'unresolved');
+  if (hiddenOne !== undefined) return [hiddenOne];
+  const statements = places.flatMap(({ document }) =>
+    document.state === 'given' ? document.statements : [],
+  );
+  const document: Document = { state: 'given', statements };
+  const speaking = places.find((place) => place.document.state === 'given');
+  return [{ at: speaking?.at ?? first.at, document }];
+}
+
+function destinationFacts(view: Cursor): Fact[] {
+  const endpoint = view.at('InvocationEndpoint');
+  const url = urlAt(endpoint);
+  const to: Party = { what: 'external', name: url.host === '' ? 'an endpoint that is not known' : url.host };
+  const connection = view.at('ConnectionArn');
+  return [
+    hop(view, {
+      kind: 'events.api-destination',
+      from: resourceParty(view.resource),
+      to,
+      protocol: protocolOf(url),
+      serverAuthenticated: stated(endpoint, true),
+      // The connection holds a key, a password or an OAuth client.
+      clientAuthentication: stated(connection, 'token' as const, { given: true }),
+    }),
+  ];
+}

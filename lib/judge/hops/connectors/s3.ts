@@ -1,0 +1,198 @@
+import { type Protected, type ProtectedPart, readDocument } from '../../policy';
+import { type Cursor, concatenate, Reference, type Resource, type Value, type World } from '../../template';
+import { type Connector, hop, none, resourceParty } from '../connector';
+import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
+import type { Fact, Hop, HopProtocol, PlaintextDenial, Store } from '../fact';
+import { hidden, type Observed, stated } from '../observed';
+import {
+  type DenialService,
+  foreignTargets,
+  type PolicyPlace,
+  type PolicyType,
+  plaintextDenial,
+  policiesFor,
+} from '../plaintext-denial';
+
+const BUCKET = 'AWS::S3::Bucket';
+
+const BUCKET_POLICY: PolicyType = {
+  type: 'AWS::S3::BucketPolicy',
+  target: 'Bucket',
+  document: (policy) => {
+    const at = policy.at('PolicyDocument');
+    return { at, document: readDocument(at) };
+  },
+};
+
+const SERVICE: DenialService = { kind: 's3.bucket', plaintextEndpoint: true, hasTlsVersionKey: true };
+
+const PARTS: readonly ProtectedPart[] = [
+  {
+    suffix: '/*',
+    name: 'an object of the bucket',
+    examples: [
+      's3:GetObject',
+      's3:PutObject',
+      's3:DeleteObject',
+      's3:GetObjectVersion',
+      's3:GetObjectTagging',
+    ],
+  },
+  {
+    suffix: '',
+    name: 'the bucket',
+    examples: ['s3:ListBucket', 's3:GetBucketPolicy', 's3:ListBucketVersions', 's3:GetBucketTagging'],
+  },
+];
+
+/** S3: buckets, what their policies refuse, and their website endpoints. */
+export const s3: Connector = {
+  service: 's3',
+  types: [BUCKET, BUCKET_POLICY.type],
+  facts(resource: Resource, world: World): readonly Fact[] {
+    const view = world.view(resource);
+    return resource.type === BUCKET ? bucketFacts(view) : foreignBucketFacts(view);
+  },
+};
+
+function bucketFacts(view: Cursor): Fact[] {
+  const { resource, world } = view;
+  const policies = policiesFor(resource, world, [BUCKET_POLICY]);
+  const name: Value = view.at('BucketName').value() ?? new Reference(resource, 'Ref');
+  const arn = concatenate(['arn:aws:s3:::', name]);
+  const target = protectedBucket(arn, (reference) => {
+    if (reference.resource !== resource) return undefined;
+    return reference.attribute === 'Arn' ? arn : reference.attribute === 'Ref' ? name : undefined;
+  });
+  const denial = plaintextDenial(view, policies, target, SERVICE);
+  return [denial, bucketHop(view, denial), ...websiteHops(view, denial), bucketStore(view)];
+}
+
+/** A policy for a bucket that no template at hand makes is judged by itself. */
+function foreignBucketFacts(view: Cursor): Fact[] {
+  return foreignTargets(view.at('Bucket'), view.world).map((bucket) => {
+    const arn = concatenate(['arn:aws:s3:::', bucket.value() ?? '']);
+    const place: PolicyPlace = BUCKET_POLICY.document(view);
+    return plaintextDenial(
+      view,
+      [place],
+      protectedBucket(arn, () => undefined),
+      SERVICE,
+    );
+  });
+}
+
+function protectedBucket(arn: Value, resolve: Protected['resolve']): Protected {
+  return { type: BUCKET, arn, resolve, actions: ['s3:*'], parts: PARTS };
+}
+
+function bucketHop(view: Cursor, { denial }: PlaintextDenial): Hop {
+  return hop(view, {
+    kind: 's3.bucket',
+    from: INTERNET,
+    to: resourceParty(view.resource),
+    protocol: protocolBehind(denial, 'tls', 'tls-or-plaintext'),
+    // AWS Storage Blog, update of April 2024: all S3 endpoints require TLS 1.2 since February 2024.
+    floor: stated(view, 'TLSv1.2' as const),
+    serverAuthenticated: stated(view, true),
+    clientAuthentication: stated(view, 'iam' as const),
+    certificate: stated(view, 'service-owned' as const),
+  });
+}
+
+function protocolBehind(
+  denial: PlaintextDenial['denial'],
+  denied: HopProtocol,
+  otherwise: HopProtocol,
+): Observed<HopProtocol> {
+  const { value, ...place } = denial;
+  return { ...place, value: value === undefined ? undefined : value === 'denied' ? denied : otherwise };
+}
+
+/** Website endpoints speak HTTP only. */
+function websiteHops(view: Cursor, { denial }: PlaintextDenial): Hop[] {
+  const website = view.at('WebsiteConfiguration');
+  if (!website.isPresent) return [];
+  return [
+    hop(view, {
+      kind: 's3.bucket',
+      label: 'website',
+      from: INTERNET,
+      to: resourceParty(view.resource),
+      protocol: websiteProtocol(website, denial),
+      serverAuthenticated: none(website),
+    }),
+  ];
+}
+
+function websiteProtocol(website: Cursor, denial: PlaintextDenial['denial']): Observed<HopProtocol> {
+  // The website endpoint asks the bucket policy too, and its requests come in clear.
+  if (denial.value === 'denied') return stated(website, 'refuses-plaintext', { given: true });
+  const entries = website.entries();
+  if (entries.state === 'unresolved') return hidden(website, entries.why);
+  const redirect = website.at('RedirectAllRequestsTo');
+  if (redirect.isPresent) {
+    const protocol = redirect.at('Protocol').string();
+    if (protocol.state === 'unresolved') return hidden(redirect.at('Protocol'), protocol.why);
+    if (protocol.state === 'given' && protocol.value === 'https') {
+      return stated(redirect, 'redirect-to-tls', { given: true });
+    }
+  }
+  if (denial.unknown !== undefined) return hidden(website, denial.unknown);
+  const place = stated<HopProtocol>(website, 'plaintext', { given: true });
+  return { ...place, got: redirect.isPresent ? 'a redirect that keeps HTTP' : 'a website endpoint' };
+}
+
+function bucketStore(view: Cursor): Store {
+  const rules = view.at('BucketEncryption', 'ServerSideEncryptionConfiguration').list();
+  const rule =
+    rules.state === 'given' && rules.value[0] !== undefined
+      ? rules.value[0].at('ServerSideEncryptionByDefault')
+      : view.at('BucketEncryption', 'ServerSideEncryptionConfiguration', 0, 'ServerSideEncryptionByDefault');
+  const key = rule.at('KMSMasterKeyID');
+  return store(view, {
+    kind: 's3',
+    encryption:
+      rules.state === 'unresolved' ? hidden(view.at('BucketEncryption'), rules.why) : encryptionBy(rule, key),
+    key: keyOf(key),
+    retentionDays: expiryOf(view.at('LifecycleConfiguration', 'Rules')),
+  });
+}
+
+function encryptionBy(rule: Cursor, key: Cursor): Store['encryption'] {
+  const algorithm = rule.at('SSEAlgorithm');
+  const named = algorithm.string();
+  if (named.state === 'unresolved') return hidden(algorithm, named.why);
+  // S3 encrypts every object with its own keys where nothing else is said.
+  if (named.state === 'absent') return stated(algorithm, 'service-key');
+  if (named.value === 'AES256') return stated(algorithm, 'service-key', { given: true });
+  return encryptionOf({ key, withoutKey: 'aws-managed-key' });
+}
+
+/** The soonest expiry of a rule that holds for every object. */
+function expiryOf(rules: Cursor): Observed<number> {
+  const list = rules.list();
+  if (list.state === 'absent') return none(rules);
+  if (list.state === 'unresolved') return hidden(rules, list.why);
+  let soonest: Observed<number> = none(rules);
+  for (const rule of list.value) {
+    const narrowed = ['Prefix', 'TagFilters', 'ObjectSizeGreaterThan', 'ObjectSizeLessThan'];
+    const status = rule.at('Status').string();
+    const isOff = status.state === 'given' && status.value !== 'Enabled';
+    const place = rule.at('ExpirationInDays');
+    if (isOff || !place.isPresent || narrowed.some((key) => isNarrowed(rule.at(key)))) continue;
+    const days = place.number();
+    if (days.state !== 'given') {
+      return hidden(place, days.state === 'unresolved' ? days.why : 'it is no number');
+    }
+    if (soonest.value === undefined || days.value < soonest.value) {
+      soonest = stated(place, days.value, { given: true });
+    }
+  }
+  return soonest;
+}
+
+function isNarrowed(filter: Cursor): boolean {
+  const value = filter.value();
+  return value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0);
+}

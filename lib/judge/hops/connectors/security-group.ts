@@ -1,0 +1,105 @@
+import { type Cursor, isSame, Reference, type Resource, type World } from '../../template';
+import { type Connector, none } from '../connector';
+import type { Fact, IngressRule, NetworkIngress } from '../fact';
+import { hidden, type Observed, observe, stated } from '../observed';
+
+const GROUP = 'AWS::EC2::SecurityGroup';
+const RULE = 'AWS::EC2::SecurityGroupIngress';
+
+/**
+ * Security groups, with the rules within them and those that stand beside them: what a group lets in is the union
+ * of both.
+ */
+export const securityGroup: Connector = {
+  service: 'security-group',
+  types: [GROUP, RULE],
+  facts(resource, world): readonly Fact[] {
+    const view = world.view(resource);
+    if (resource.type === GROUP) {
+      return [
+        ingress(resource, world, [
+          ...rulesWithin(view.at('SecurityGroupIngress')),
+          ...rulesBeside(resource, world),
+        ]),
+      ];
+    }
+    const group = view.at('GroupId');
+    if (group.reference()?.type === GROUP) return [];
+    // Rules for one group elsewhere are judged together, at the first of them.
+    const same = world.app
+      .resourcesOfType(RULE)
+      .filter((rule) => rule === resource || (world.exists(rule) && namesSameGroup(world.view(rule), view)));
+    if (same[0] !== resource) return [];
+    return [
+      ingress(
+        resource,
+        world,
+        same.map((rule) => ruleAt(world.view(rule))),
+      ),
+    ];
+  },
+};
+
+function ingress(resource: Resource, world: World, rules: readonly IngressRule[]): NetworkIngress {
+  const region = resource.template.region;
+  return { fact: 'network-ingress', resource, rules, region, when: world.when };
+}
+
+function rulesWithin(place: Cursor): readonly IngressRule[] {
+  const list = place.list();
+  if (list.state === 'unresolved')
+    return [{ from: hidden(place, list.why), tcpPorts: hidden(place, list.why) }];
+  return list.state === 'given' ? list.value.map(ruleAt) : [];
+}
+
+function rulesBeside(group: Resource, world: World): readonly IngressRule[] {
+  return world.app
+    .referring(group, RULE, 'GroupId')
+    .filter((rule) => world.exists(rule) && world.view(rule).at('GroupId').reference() === group)
+    .map((rule) => ruleAt(world.view(rule)));
+}
+
+function namesSameGroup(left: Cursor, right: Cursor): boolean {
+  const value = left.at('GroupId').value();
+  return value !== undefined && isSame(value, right.at('GroupId').value());
+}
+
+function ruleAt(rule: Cursor): IngressRule {
+  return { from: sourceOf(rule), tcpPorts: tcpPortsOf(rule) };
+}
+
+function sourceOf(rule: Cursor): Observed<string> {
+  const place = ['CidrIp', 'CidrIpv6'].map((name) => rule.at(name)).find((cursor) => cursor.isPresent);
+  if (place !== undefined) return block(place);
+  const list = rule.at('SourcePrefixListId');
+  return list.isPresent ? hidden(list, 'what a prefix list holds is not in the template') : none(rule);
+}
+
+/** A block that is written out, or the one of a VPC or subnet of this app. */
+function block(place: Cursor): Observed<string> {
+  const value = place.value();
+  if (value instanceof Reference && /^(CidrBlock|VPCCidrBlock)$/.test(value.attribute)) {
+    const own = place.world.view(value.resource).at('CidrBlock').string();
+    if (own.state === 'given') return { ...stated(place, own.value, { given: true }), got: own.value };
+  }
+  return observe<string>(place, place.string(), { otherwise: undefined });
+}
+
+const TCP = new Set(['tcp', '6']);
+const ALL = new Set(['-1', 'all']);
+
+function tcpPortsOf(rule: Cursor): IngressRule['tcpPorts'] {
+  const place = rule.at('IpProtocol');
+  const protocol = place.string();
+  if (protocol.state === 'unresolved') return hidden(place, protocol.why);
+  const name = protocol.state === 'given' ? protocol.value.toLowerCase() : '-1';
+  if (ALL.has(name)) return stated(place, { first: 0, last: 65_535 }, { given: true });
+  if (!TCP.has(name)) return none(place);
+  const [from, to] = [rule.at('FromPort'), rule.at('ToPort')];
+  const [first, last] = [from.number(), to.number()];
+  if (first.state === 'unresolved') return hidden(from, first.why);
+  if (last.state === 'unresolved') return hidden(to, last.why);
+  if (first.state === 'absent' || first.value === -1) return stated(from, { first: 0, last: 65_535 });
+  const end = last.state === 'given' ? last.value : first.value;
+  return stated(from, { first: first.value, last: end }, { given: true });
+}

@@ -1,0 +1,122 @@
+import { type Protected, readDocument } from '../../policy';
+import { type Cursor, Reference, type Resource, Unresolved, type Value, type World } from '../../template';
+import { regionalArn } from '../aws-arn';
+import { type Connector, hop, resourceParty } from '../connector';
+import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
+import type { Fact, Hop, HopProtocol, PlaintextDenial, Store } from '../fact';
+import { type Observed, observe, stated } from '../observed';
+import {
+  type DenialService,
+  foreignTargets,
+  type PolicyType,
+  plaintextDenial,
+  policiesFor,
+} from '../plaintext-denial';
+
+const QUEUE = 'AWS::SQS::Queue';
+
+const POLICY_TYPES: readonly PolicyType[] = [
+  { type: 'AWS::SQS::QueuePolicy', target: 'Queues', document },
+  { type: 'AWS::SQS::QueueInlinePolicy', target: 'Queue', document },
+];
+
+const SERVICE: DenialService = { kind: 'sqs.queue', plaintextEndpoint: true };
+
+/** SQS: queues, and what their policies refuse. */
+export const sqs: Connector = {
+  service: 'sqs',
+  types: [QUEUE, ...POLICY_TYPES.map(({ type }) => type)],
+  facts(resource: Resource, world: World): readonly Fact[] {
+    const view = world.view(resource);
+    return resource.type === QUEUE ? queueFacts(view) : foreignQueueFacts(view);
+  },
+};
+
+function document(policy: Cursor) {
+  const at = policy.at('PolicyDocument');
+  return { at, document: readDocument(at) };
+}
+
+function queueFacts(view: Cursor): Fact[] {
+  const { resource, world } = view;
+  const name: Value = view.at('QueueName').value() ?? new Reference(resource, 'QueueName');
+  const arn = regionalArn(resource, 'sqs', name);
+  const target = protectedQueue(arn, (reference) => {
+    if (reference.resource !== resource) return undefined;
+    // `Ref` is the URL, which no policy takes for a resource.
+    return reference.attribute === 'Arn' ? arn : reference.attribute === 'QueueName' ? name : undefined;
+  });
+  const denial = plaintextDenial(view, policiesFor(resource, world, POLICY_TYPES), target, SERVICE);
+  return [denial, queueHop(view, denial), queueStore(view)];
+}
+
+/** A policy for a queue that no template at hand makes is judged by itself. */
+function foreignQueueFacts(view: Cursor): Fact[] {
+  const type = POLICY_TYPES.find((one) => one.type === view.resource.type);
+  if (type === undefined) return [];
+  return foreignTargets(view.at(type.target), view.world).map((queue) =>
+    plaintextDenial(
+      view,
+      [type.document(view)],
+      protectedQueue(arnOfUrl(queue), () => undefined),
+      SERVICE,
+    ),
+  );
+}
+
+function arnOfUrl(queue: Cursor): Value {
+  const url = queue.string();
+  const parts =
+    url.state === 'given' ? /^https:\/\/sqs\.([^.]+)\.[^/]+\/(\d+)\/(.+)$/.exec(url.value) : undefined;
+  if (parts) return `arn:aws:sqs:${parts[1]}:${parts[2]}:${parts[3]}`;
+  return new Unresolved(url.state === 'unresolved' ? url.why : 'the ARN of the queue is not known');
+}
+
+function protectedQueue(arn: Value, resolve: Protected['resolve']): Protected {
+  const examples = ['sqs:SendMessage', 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+  return {
+    type: QUEUE,
+    arn,
+    resolve,
+    actions: ['sqs:*'],
+    parts: [{ suffix: '', name: 'the queue', examples }],
+  };
+}
+
+function queueHop(view: Cursor, { denial }: PlaintextDenial): Hop {
+  const { value, ...place } = denial;
+  const protocol: HopProtocol | undefined =
+    value === undefined ? undefined : value === 'denied' ? 'tls' : 'tls-or-plaintext';
+  return hop(view, {
+    kind: 'sqs.queue',
+    from: INTERNET,
+    to: resourceParty(view.resource),
+    protocol: { ...place, value: protocol },
+    floor: stated(view, 'TLSv1.2' as const),
+    serverAuthenticated: stated(view, true),
+    clientAuthentication: stated(view, 'iam' as const),
+    certificate: stated(view, 'service-owned' as const),
+  });
+}
+
+const SECONDS_PER_DAY = 86_400;
+const DEFAULT_DAYS = 4;
+
+function queueStore(view: Cursor): Store {
+  const key = view.at('KmsMasterKeyId');
+  const flag = view.at('SqsManagedSseEnabled');
+  const period = view.at('MessageRetentionPeriod');
+  const retentionDays: Observed<number> = observe(period, period.number(), {
+    map: (seconds) => seconds / SECONDS_PER_DAY,
+    otherwise: DEFAULT_DAYS,
+  });
+  return store(view, {
+    kind: 'sqs',
+    // A key of KMS takes precedence; without one SQS encrypts by itself unless that is switched off.
+    encryption: key.isPresent
+      ? encryptionOf({ key, withoutKey: 'service-key' })
+      : encryptionOf({ flag, key, flagDefault: true, withoutKey: 'service-key' }),
+    key: keyOf(key),
+    retentionDays,
+  });
+}

@@ -1,0 +1,58 @@
+/**
+ * The judge, for programs of yours: `import { App, judge, loadTarget, TRANSMISSION_PACK } from
+ * 'cdk-secure-transmission/judge'`. It reads templates, and loads neither aws-cdk-lib nor cdk-nag.
+ */
+export { type ErrorCode, type ErrorKind, isTransmissionError, TransmissionError } from '../core/errors';
+export {
+  lookUpTlsPolicy,
+  type ProtocolVersion,
+  parseAddedTlsPolicies,
+  type TlsPolicy,
+  type TlsPolicyLookup,
+  type TlsPolicyService,
+  type TlsVersion,
+} from '../core/tls';
+export { acknowledgementIdOf, describe, ruleNameOf } from './describe';
+export {
+  type Certificate,
+  type CertificateSource,
+  type ClientAuthentication,
+  type Fact,
+  HOP_KINDS,
+  type Hop,
+  type HopKind,
+  type HopProtocol,
+  type NotJudged,
+  type Observed,
+  type Party,
+  type PlaintextDenial,
+  type Store,
+  type StrictTransportSecurity,
+} from './hops';
+export { classify, type TypeCoverage } from './hops/coverage';
+export { type JudgeOptions, judge } from './judge';
+export type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
+export { loadAssembly, loadTarget, loadTemplateFile, parseTemplate } from './load';
+export { LEVELS, type Level, type Pack, type PackRule } from './packs/pack';
+export { TRANSMISSION_PACK } from './packs/transmission';
+export type {
+  FactOf,
+  Rule,
+  RuleContext,
+  RuleReferences,
+  Unknown,
+  Verdict,
+  Violation,
+} from './rules/rule';
+export {
+  App,
+  type ConstructTable,
+  type Json,
+  type JsonList,
+  type JsonMap,
+  type ParameterValues,
+  type Position,
+  type Resource,
+  type Template,
+  type TemplateSource,
+} from './template';

@@ -1,0 +1,37 @@
+import type { PackRule } from '../packs/pack';
+import { defineRule } from './define';
+import { judged } from './predicates';
+import { NOT_APPLICABLE } from './rule';
+
+/** Rules on data at rest, with their levels. */
+export const STORE_PACK_ROWS: readonly PackRule[] = [
+  {
+    level: 'error',
+    unknown: 'warning',
+    rule: defineRule({
+      id: 'StoreIsEncrypted',
+      title: 'data at rest is encrypted',
+      risk: 'Whoever gets a disk, a snapshot or a copy reads what is on it.',
+      fix: 'Turn on encryption where the service has a switch for it (StorageEncrypted, Encrypted, EnableAtRestEncryption), and name a key. CDK: many L2 constructs leave the switch to a feature flag; set storageEncrypted or encryption.',
+      references: { pciDss: ['3.5.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-311'] },
+      resourceTypes: ['*'],
+      reads: 'store',
+      judge: ({ encryption }) => judged(encryption, 'encryption with a key', (how) => how !== 'none'),
+    }),
+  },
+  {
+    level: 'warning',
+    unknown: 'warning',
+    rule: defineRule({
+      id: 'TableCanBeRestored',
+      title: 'a table can be restored to any second of the last days',
+      risk: 'What a faulty release or an intruder overwrites is gone.',
+      fix: 'Set PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled to true, for a global table in each of Replicas. CDK: pointInTimeRecoverySpecification of Table and TableV2, which is off by default.',
+      references: { pciDss: ['10.3.3'], gdpr: ['32(1)(c)'], securityHub: ['DynamoDB.2'] },
+      resourceTypes: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+      reads: 'store',
+      judge: ({ pointInTimeRecovery }) =>
+        pointInTimeRecovery === undefined ? NOT_APPLICABLE : judged(pointInTimeRecovery, 'true', (on) => on),
+    }),
+  },
+];

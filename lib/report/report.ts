@@ -1,0 +1,145 @@
+import { VERSION } from '../core/version';
+import type { Judgement, NotJudgedType } from '../judge/judgement';
+import { LEVELS, type Level } from '../judge/packs/pack';
+import type { RuleReferences } from '../judge/rules/rule';
+import { type FindingView, resourceName, viewOf } from './view';
+
+/** What one rule did, as plain data. */
+export interface RuleView {
+  readonly id: string;
+  readonly level: Level;
+  readonly title: string;
+  readonly risk: string;
+  readonly fix: string;
+  readonly references: RuleReferences;
+  readonly resourceTypes: readonly string[];
+  readonly since: string;
+  readonly compliant: number;
+  readonly violations: number;
+  readonly unknown: number;
+}
+
+/** What one pack did. */
+export interface PackView {
+  readonly name: string;
+  readonly rules: readonly RuleView[];
+  /** Rules that the configuration switched off, with its reason. */
+  readonly notRun: readonly { readonly rule: string; readonly reason: string }[];
+}
+
+/** How many findings there are: those that count by level, and those that somebody acknowledged. */
+export type Counts = Readonly<Record<Level | 'suppressed', number>>;
+
+/** Everything that was found in one app. */
+export interface TargetReport {
+  /** What was checked, relative to the folder that the check ran in. */
+  readonly target: string;
+  readonly findings: readonly FindingView[];
+  readonly counts: Counts;
+  readonly packs: readonly PackView[];
+  readonly resources: {
+    readonly total: number;
+    readonly judged: number;
+    /** Neither carry traffic nor keep data. */
+    readonly irrelevant: number;
+    readonly notJudged: readonly NotJudgedType[];
+  };
+  /** Parts of templates that could not be judged. */
+  readonly notJudged: readonly { readonly template: string; readonly why: string }[];
+}
+
+/** What a check ends with; see `exitCodeOf`. */
+export type ExitCode = 0 | 1 | 3;
+
+/** Everything that a check found. */
+export interface CheckReport {
+  readonly tool: { readonly name: string; readonly version: string };
+  /** The lightest level that fails the check. */
+  readonly failOn: Level;
+  readonly exitCode: ExitCode;
+  readonly counts: Counts;
+  readonly targets: readonly TargetReport[];
+}
+
+/** Turns what the packs said about one app into plain data; paths become relative to `folder`. */
+export function reportOn(target: string, judgements: readonly Judgement[], folder: string): TargetReport {
+  const findings = judgements
+    .flatMap((judgement) => judgement.findings.map((finding) => viewOf(finding, folder)))
+    .sort(compareFindings);
+  const [first] = judgements;
+  return {
+    target,
+    findings,
+    counts: countsOf(findings),
+    packs: judgements.map(packView),
+    // All packs look at the same app.
+    resources: first?.resources ?? { total: 0, judged: 0, irrelevant: 0, notJudged: [] },
+    notJudged: first?.notJudged ?? [],
+  };
+}
+
+/** Puts the reports on several apps together. */
+export function checkReport(targets: readonly TargetReport[], failOn: Level): CheckReport {
+  const findings = targets.flatMap((target) => target.findings);
+  return {
+    tool: { name: 'secure-transmission', version: VERSION },
+    failOn,
+    exitCode: exitCodeOf(findings, failOn),
+    counts: countsOf(findings),
+    targets,
+  };
+}
+
+/** Whether a finding counts at a level: it is as grave, and nobody acknowledged it. */
+export function countsAt(finding: FindingView, failOn: Level): boolean {
+  return finding.suppressed === undefined && LEVELS.indexOf(finding.level) <= LEVELS.indexOf(failOn);
+}
+
+/** 3 where something could not be judged, 1 where a finding counts, else 0. */
+function exitCodeOf(findings: readonly FindingView[], failOn: Level): ExitCode {
+  if (findings.some(({ verdict }) => verdict === 'failed')) return 3;
+  return findings.some((finding) => countsAt(finding, failOn)) ? 1 : 0;
+}
+
+function countsOf(findings: readonly FindingView[]): Counts {
+  const counts = { fatal: 0, error: 0, warning: 0, info: 0, suppressed: 0 };
+  for (const { level, suppressed } of findings) counts[suppressed === undefined ? level : 'suppressed'] += 1;
+  return counts;
+}
+
+function packView({ pack, rules, notRun }: Judgement): PackView {
+  return {
+    name: pack,
+    rules: rules.map(({ rule, level, compliant, violations, unknown }) => ({
+      id: rule.id,
+      level,
+      title: rule.title,
+      risk: rule.risk,
+      fix: rule.fix,
+      references: rule.references,
+      resourceTypes: rule.resourceTypes,
+      since: rule.since,
+      compliant,
+      violations,
+      unknown,
+    })),
+    notRun,
+  };
+}
+
+/** By stack and resource, the gravest first: the order in which somebody repairs them. */
+function compareFindings(a: FindingView, b: FindingView): number {
+  return (
+    compare(a.stack, b.stack) ||
+    compare(resourceName(a), resourceName(b)) ||
+    LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
+    compare(a.rule, b.rule) ||
+    compare(a.property, b.property) ||
+    compare(a.message, b.message)
+  );
+}
+
+/** By code unit, so that the order is the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

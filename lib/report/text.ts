@@ -1,0 +1,126 @@
+import { LEVELS } from '../judge/packs/pack';
+import { visible } from './escape';
+import { counted, firstOf, hanging } from './phrase';
+import type { Place } from './place';
+import { type CheckReport, type Counts, countsAt, type TargetReport } from './report';
+import { PLAIN, type Style } from './style';
+import { type FindingView, placesOf, resourceName } from './view';
+
+const WIDTH = 110;
+const MARGIN = '      ';
+
+/** How the text is printed. */
+export interface TextOptions {
+  /** @default PLAIN */
+  readonly style?: Style;
+  /** Prints only the findings that fail the check; nothing where there are none. */
+  readonly quiet?: boolean;
+}
+
+/** A report for people: what is wrong and where, then what was looked at and what was not. */
+export function renderText(report: CheckReport, { style = PLAIN, quiet = false }: TextOptions = {}): string {
+  const isShown = (finding: FindingView) =>
+    finding.suppressed === undefined && (!quiet || countsAt(finding, report.failOn));
+  const blocks = report.targets.flatMap((target) => {
+    const findings = findingsByStack(target.findings.filter(isShown), style);
+    if (quiet) return findings;
+    const title = report.targets.length > 1 ? [[style.bold(visible(target.target))]] : [];
+    return [...title, ...findings, summary(target)];
+  });
+  if (!quiet) blocks.push([outcome(report, style)]);
+  return blocks.length === 0 ? '' : `${blocks.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function findingsByStack(findings: readonly FindingView[], style: Style): string[][] {
+  return groups(findings, ({ stack }) => stack).flatMap(([stack, ofStack]) =>
+    groups(ofStack, resourceName).map(([resource, ofResource], i) => [
+      ...(i === 0 ? [style.bold(visible(stack))] : []),
+      `  ${style.bold(visible(resource))}  ${style.faint(visible(ofResource[0]?.type ?? ''))}`,
+      ...ofResource.flatMap((finding) => findingLines(finding, style)),
+    ]),
+  );
+}
+
+function findingLines(finding: FindingView, style: Style): string[] {
+  const { level, rule, message, fix } = finding;
+  const at = placesOf(finding).map(placeText);
+  return [
+    `    ${style.level(level, level)}  ${rule}`,
+    ...hanging(MARGIN, visible(message, 1000), WIDTH),
+    ...hanging(`${MARGIN}fix: `, visible(fix), WIDTH),
+    ...(at.length === 0 ? [] : [style.faint(`${MARGIN}at:  ${at.join(', in ')}`)]),
+  ];
+}
+
+function placeText({ file, line, column }: Place): string {
+  return [visible(file), line, column].filter((part) => part !== undefined).join(':');
+}
+
+function summary(target: TargetReport): string[] {
+  const { findings, packs, resources, notJudged } = target;
+  const rules = packs.flatMap((pack) => pack.rules);
+  const sum = (key: 'compliant' | 'violations' | 'unknown') =>
+    rules.reduce((total, rule) => total + rule[key], 0);
+  const held = `${sum('compliant')} checks held, ${sum('violations')} did not, ${sum('unknown')} cannot be told`;
+  const by = packs.map(({ name, rules: ran }) => `${counted(ran.length, 'rule')} of ${name}`).join(' and ');
+  return [
+    ...row('findings', countsText(target.counts)),
+    ...findings.flatMap((finding) => (finding.suppressed === undefined ? [] : suppressedRow(finding))),
+    ...row('judged', `${resources.judged} of ${counted(resources.total, 'resource')}, by ${by}: ${held}`),
+    ...row('no matter', counted(resources.irrelevant, 'resource'), 'that carry no traffic and keep no data'),
+    ...row('not judged', firstOf(resources.notJudged.map(notJudgedText), 8, '; ')),
+    ...notJudged.flatMap(({ template, why }) => row('not judged', `${visible(template)}: ${visible(why)}`)),
+    ...packs.flatMap(({ notRun }) =>
+      notRun.flatMap(({ rule, reason }) => row('not run', `${rule}: ${visible(reason)}`)),
+    ),
+  ];
+}
+
+function suppressedRow(finding: FindingView): string[] {
+  const { level, rule, suppressed } = finding;
+  return row(
+    'suppressed',
+    `${level} ${rule} on ${visible(resourceName(finding))}: ${visible(suppressed?.reason ?? '')}`,
+  );
+}
+
+function row(name: string, text: string, more = ''): string[] {
+  return text === '' ? [] : hanging(name.padEnd(12), `${text} ${more}`.trim(), WIDTH);
+}
+
+function notJudgedText({ type, count, why }: { type: string; count: number; why: string }): string {
+  return `${visible(type)} ${count} (${visible(why)})`;
+}
+
+/** `2 errors, 1 warning; 1 suppressed`; what there is none of is left out. */
+export function countsText(counts: Counts): string {
+  const found = LEVELS.flatMap((level) =>
+    counts[level] === 0
+      ? []
+      : [level === 'info' ? `${counts.info} info` : counted(counts[level], level, PLURALS[level])],
+  );
+  const open = found.length === 0 ? 'none' : found.join(', ');
+  return counts.suppressed === 0 ? open : `${open}; ${counts.suppressed} suppressed`;
+}
+
+const PLURALS = { fatal: 'fatal', error: 'errors', warning: 'warnings' };
+
+function outcome({ targets, failOn, exitCode }: CheckReport, style: Style): string {
+  const findings = targets.flatMap((target) => target.findings);
+  const failed = findings.filter(({ verdict }) => verdict === 'failed').length;
+  if (failed > 0) return style.level('fatal', `failed: ${counted(failed, 'check')} could not run`);
+  const grave = findings.filter((finding) => countsAt(finding, failOn)).length;
+  return exitCode === 0
+    ? `passed: nothing at level ${failOn} or above`
+    : style.level('error', `failed: ${counted(grave, 'finding')} at level ${failOn} or above`);
+}
+
+/** Items in the order in which their keys first come. */
+function groups<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    found.set(key, [...(found.get(key) ?? []), item]);
+  }
+  return [...found];
+}

@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { acknowledgementIdOf, describe } from '../judge/describe';
+import type { Finding } from '../judge/judgement';
+import type { Level } from '../judge/packs/pack';
+import type { RuleReferences } from '../judge/rules/rule';
+import type { Resource } from '../judge/template';
+import { type Place, sourcePlace, templatePlace } from './place';
+
+/** Why a finding does not count. */
+export interface Suppression {
+  /** The reason that was given for it. */
+  readonly reason: string;
+  /** The id under which it was acknowledged: `Pack::Pack-Rule`. */
+  readonly id: string;
+}
+
+/** A finding as plain data: what every format prints. */
+export interface FindingView {
+  readonly pack: string;
+  /** The rule's id, without the pack. */
+  readonly rule: string;
+  readonly level: Level;
+  readonly verdict: Finding['verdict'];
+  readonly title: string;
+  /** One sentence: what is wrong, where, and what would be right. */
+  readonly message: string;
+  readonly risk: string;
+  readonly fix: string;
+  readonly references: RuleReferences;
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly constructPath?: string;
+  /** Dotted, such as `Properties.SslPolicy`. */
+  readonly property: string;
+  readonly got?: string;
+  readonly want?: string;
+  readonly detail?: string;
+  /** The choices of conditions and parameters under which it is so; absent where it is so in all of them. */
+  readonly when?: string;
+  /** Where it stands in the template. */
+  readonly template?: Place;
+  /** The line of code that made the resource, where the assembly tells. */
+  readonly source?: Place;
+  readonly suppressed?: Suppression;
+  /** The same for the same fault in every run, wherever its line has moved. */
+  readonly fingerprint: string;
+}
+
+/** Turns a finding into plain data; paths become relative to `folder`. */
+export function viewOf(finding: Finding, folder: string): FindingView {
+  const { pack, rule, level, verdict, resource, path, got, want, detail, when } = finding;
+  const { template, logicalId, type, constructPath } = resource;
+  return withoutUndefined({
+    pack,
+    rule: rule.id,
+    level,
+    verdict,
+    title: rule.title,
+    message: describe(finding),
+    risk: rule.risk,
+    fix: rule.fix,
+    references: rule.references,
+    stack: template.name,
+    logicalId,
+    type,
+    constructPath,
+    property: path,
+    got,
+    want,
+    detail,
+    when,
+    template: templatePlace(finding, folder),
+    source: sourcePlace(resource, folder),
+    suppressed: suppressionOf(finding),
+    fingerprint: fingerprintOf(finding),
+  });
+}
+
+/**
+ * Whether somebody acknowledged a finding, as the assembly's metadata tells.
+ *
+ * What could not be judged at all cannot be acknowledged: nobody knows what that would accept.
+ */
+export function suppressionOf(finding: Finding): Suppression | undefined {
+  const { resource, level } = finding;
+  const { constructPath } = resource;
+  if (level === 'fatal' || constructPath === undefined) return undefined;
+  const id = acknowledgementIdOf(finding);
+  const reason = resource.template.source.constructs?.acknowledged(constructPath).get(id);
+  return reason === undefined ? undefined : { reason, id };
+}
+
+/** How a finding names its resource. */
+export function resourceName({ constructPath, stack, logicalId }: FindingView): string {
+  return constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${stack}/${logicalId}`;
+}
+
+/** Where to look: the line of code first, then the template. */
+export function placesOf({ source, template }: FindingView): Place[] {
+  return [source, template].filter((place) => place !== undefined);
+}
+
+function fingerprintOf({ rule, resource, path }: Finding): string {
+  return createHash('sha256')
+    .update([rule.id, identityOf(resource), path].join('\n'))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** What stays when lines move; CDK's hash at the end of a logical id changes with what stands around it. */
+function identityOf({ constructPath, template, logicalId }: Resource): string {
+  return constructPath ?? `${template.name}/${logicalId.replace(/[0-9A-F]{8}$/, '')}`;
+}
+
+type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };
+
+function withoutUndefined<T extends object>(values: T): Defined<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Defined<T>;
+}

@@ -1,0 +1,286 @@
+import { readFileSync } from 'node:fs';
+import { commonNameProblem, domainNameProblem, isInZone } from '../constructs/certificate';
+import { TransmissionError } from '../core/errors';
+import { parseAddedTlsPolicies, type TlsPolicy, TlsProfile } from '../core/tls';
+import { baselineConfigurationSchema } from './configuration-schema';
+import { schemaProblems, shown } from './schema-problems';
+
+/** No configuration that a person writes is larger, in bytes. */
+const MAX_SIZE = 1_000_000;
+
+/** A hosted zone of Route 53. */
+export interface ZoneConfiguration {
+  readonly zoneName: string;
+  readonly hostedZoneId: string;
+}
+
+/** The certificate of the endpoint. */
+export interface CertificateConfiguration {
+  /** Whether a new certificate has a twin with an RSA key. */
+  readonly rsaTwin: boolean;
+  /** The certificate that exists already, in place of a new one. */
+  readonly certificateArn?: string;
+  /** The twin of that certificate with an RSA key. */
+  readonly rsaCertificateArn?: string;
+}
+
+/** Who is told when a certificate is not renewed. */
+export interface AlarmConfiguration {
+  readonly email?: string;
+  /** The topic that exists already, in place of a new one. */
+  readonly topicArn?: string;
+}
+
+/** The load balancer, the point of entry. */
+export interface LoadBalancerConfiguration {
+  readonly internetFacing: boolean;
+  /** The address ranges that may connect, in CIDR notation. */
+  readonly allowedPeers: readonly string[];
+  readonly httpRedirect: boolean;
+}
+
+/** The network. */
+export interface NetworkConfiguration {
+  readonly cidr: string;
+  readonly availabilityZoneCount: number;
+  readonly natGateways: number;
+}
+
+/** What the baseline builds, checked and complete. */
+export interface BaselineConfiguration {
+  /** The beginning of the names of the stacks. */
+  readonly name: string;
+  readonly domainName: string;
+  readonly subjectAlternativeNames: readonly string[];
+  readonly zones: readonly ZoneConfiguration[];
+  readonly region: string;
+  /** The account, only if the file names one: a template must not depend on who makes it. */
+  readonly account?: string;
+  readonly tlsProfile: TlsProfile;
+  readonly certificate: CertificateConfiguration;
+  readonly alarms: AlarmConfiguration;
+  readonly loadBalancer: LoadBalancerConfiguration;
+  readonly network: NetworkConfiguration;
+  /** TLS policies that the catalogue does not know yet, for the judge. */
+  readonly tlsPolicies: readonly TlsPolicy[];
+}
+
+/** What the file holds once it fits the schema. */
+interface ConfigurationFile {
+  readonly name?: string;
+  readonly domainName: string;
+  readonly subjectAlternativeNames?: readonly string[];
+  readonly zones: readonly ZoneConfiguration[];
+  readonly region: string;
+  readonly account?: string;
+  readonly tlsProfile?: string;
+  readonly certificate?: Partial<CertificateConfiguration>;
+  readonly alarms?: AlarmConfiguration;
+  readonly loadBalancer?: Partial<LoadBalancerConfiguration>;
+  readonly network?: Partial<NetworkConfiguration>;
+  readonly tlsPolicies?: unknown;
+}
+
+/** The configuration in a file. Its errors hold one line for each mistake, each beginning with the file's name. */
+export function readConfiguration(file: string): BaselineConfiguration {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new TransmissionError('UnreadableConfiguration', unreadable(cause), file, cause);
+  }
+  return parseConfiguration(text, file);
+}
+
+/**
+ * The configuration in a text of JSON.
+ *
+ * @param text the text
+ * @param file the name of its file, for messages
+ */
+export function parseConfiguration(text: string, file: string): BaselineConfiguration {
+  if (text.length > MAX_SIZE) {
+    throw new TransmissionError(
+      'UnreadableConfiguration',
+      `is larger than ${MAX_SIZE} bytes, which no configuration is, check the path`,
+      file,
+    );
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+  } catch (cause) {
+    const line = lineOfMistake(text, cause);
+    throw new TransmissionError(
+      'UnreadableConfiguration',
+      'is not valid JSON here, look for a missing or spare comma, quote or bracket (JSON has no comments)',
+      `${file}:${line}`,
+      cause,
+    );
+  }
+  return resolveConfiguration(value, file);
+}
+
+/**
+ * The configuration in a value, checked and with its defaults.
+ *
+ * @param value what was read
+ * @param file the name of its file, for messages
+ */
+export function resolveConfiguration(value: unknown, file: string): BaselineConfiguration {
+  const problems = [
+    ...schemaProblems(baselineConfigurationSchema, value),
+    ...meaningProblems(soundPartOf(value)),
+  ];
+  if (problems.length > 0) {
+    const lines = problems.map((problem) => `${file}: ${problem}`);
+    throw new TransmissionError('InvalidConfiguration', lines.join('\n'));
+  }
+  // What the schema lets through is of this type, which a test holds against ajv.
+  const given = value as ConfigurationFile;
+  return {
+    name: given.name ?? 'SecureTransmission',
+    domainName: given.domainName,
+    subjectAlternativeNames: given.subjectAlternativeNames ?? [],
+    zones: given.zones,
+    region: given.region,
+    account: given.account,
+    tlsProfile: TlsProfile.of(given.tlsProfile ?? TlsProfile.TLS_1_2_OR_NEWER.name),
+    certificate: { rsaTwin: false, ...given.certificate },
+    alarms: given.alarms ?? {},
+    loadBalancer: { internetFacing: false, allowedPeers: [], httpRedirect: false, ...given.loadBalancer },
+    network: { cidr: '10.0.0.0/16', availabilityZoneCount: 2, natGateways: 0, ...given.network },
+    tlsPolicies: parseAddedTlsPolicies(given.tlsPolicies, `${file}: tlsPolicies`),
+  };
+}
+
+/** The properties that fit the schema, so that one mistake does not hide another. */
+function soundPartOf(value: unknown): Partial<ConfigurationFile> {
+  if (typeof value !== 'object' || value === null) return {};
+  const schemas = baselineConfigurationSchema.properties;
+  const sound = Object.entries(value).filter(([key, given]) => {
+    const schema = Object.hasOwn(schemas, key) ? schemas[key] : undefined;
+    return schema !== undefined && schemaProblems(schema, given).length === 0;
+  });
+  return Object.fromEntries(sound);
+}
+
+/** What no property can say alone. */
+function meaningProblems(given: Partial<ConfigurationFile>): string[] {
+  return [
+    ...nameProblems(given),
+    ...arnProblems(given),
+    ...certificateProblems(given),
+    ...networkProblems(given),
+  ];
+}
+
+function nameProblems({
+  domainName,
+  subjectAlternativeNames = [],
+  zones,
+}: Partial<ConfigurationFile>): string[] {
+  const names = [domainName, ...subjectAlternativeNames];
+  return names.flatMap((name, index) => {
+    if (name === undefined) return [];
+    const property = index === 0 ? "'domainName'" : `'subjectAlternativeNames[${index - 1}]'`;
+    const problem = index === 0 ? commonNameProblem(name) : domainNameProblem(name);
+    if (problem !== undefined) return [`${property} ${problem}`];
+    if (names.indexOf(name) !== index) return [`${property} repeats ${shown(name)}, remove it`];
+    if (zones === undefined || zones.some(({ zoneName }) => isInZone(name, zoneName))) return [];
+    const known = zones.map(({ zoneName }) => zoneName).join(', ');
+    return [`${property} lies in none of the zones (${known}), got ${shown(name)}, add its zone to 'zones'`];
+  });
+}
+
+function arnProblems({
+  region,
+  account,
+  certificate = {},
+  alarms = {},
+}: Partial<ConfigurationFile>): string[] {
+  const arns = {
+    'certificate.certificateArn': certificate.certificateArn,
+    'certificate.rsaCertificateArn': certificate.rsaCertificateArn,
+    'alarms.topicArn': alarms.topicArn,
+  };
+  return Object.entries(arns).flatMap(([property, arn]) => {
+    if (arn === undefined) return [];
+    const [, , service, arnRegion, arnAccount] = arn.split(':');
+    const what = service === 'acm' ? 'certificate' : 'topic';
+    const problems = [];
+    if (region !== undefined && arnRegion !== region) {
+      problems.push(
+        `'${property}' is in another region, a load balancer in ${region} needs a ${what} there, got ${shown(arnRegion)}, ` +
+          `leave it out to have a new ${what}`,
+      );
+    }
+    if (account !== undefined && arnAccount !== account) {
+      problems.push(
+        `'${property}' is in another account than 'account' (${account}), got ${shown(arnAccount)}`,
+      );
+    }
+    return problems;
+  });
+}
+
+function certificateProblems({ certificate = {}, alarms = {} }: Partial<ConfigurationFile>): string[] {
+  const { certificateArn, rsaCertificateArn, rsaTwin } = certificate;
+  const problems = [];
+  if (rsaCertificateArn !== undefined && certificateArn === undefined) {
+    problems.push(
+      "'certificate.rsaCertificateArn' is the twin of a certificate that exists, add 'certificate.certificateArn'",
+    );
+  }
+  if (rsaTwin === true && certificateArn !== undefined) {
+    problems.push(
+      "'certificate.rsaTwin' is for new certificates, remove it, or name the twin in 'certificate.rsaCertificateArn'",
+    );
+  }
+  if (alarms.email !== undefined && alarms.topicArn !== undefined) {
+    problems.push("'alarms.email' subscribes to the new topic, remove it, or remove 'alarms.topicArn'");
+  }
+  return problems;
+}
+
+function networkProblems({ network = {}, loadBalancer = {} }: Partial<ConfigurationFile>): string[] {
+  const { natGateways = 0, availabilityZoneCount = 2, cidr } = network;
+  const ranges = Object.entries({
+    'network.cidr': cidr === undefined ? [] : [cidr],
+    'loadBalancer.allowedPeers': loadBalancer.allowedPeers ?? [],
+  });
+  const problems = ranges.flatMap(([property, values]) =>
+    values
+      .filter((range) => !isRange(range))
+      .map(
+        (range) =>
+          `'${property}' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got ${shown(range)}`,
+      ),
+  );
+  if (natGateways > availabilityZoneCount) {
+    problems.push(
+      `'network.natGateways' must be at most 'network.availabilityZoneCount' (${availabilityZoneCount}), got ${natGateways}`,
+    );
+  }
+  return problems;
+}
+
+/** Whether the numbers of an address range are within bounds; its shape is the schema's matter. */
+function isRange(range: string): boolean {
+  const [address = '', length = ''] = range.split('/');
+  if (address.includes(':')) return Number(length) <= 128;
+  return Number(length) <= 32 && address.split('.').every((part) => Number(part) <= 255);
+}
+
+function unreadable(cause: unknown): string {
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const remedy = 'give the path of a configuration in SECURE_TRANSMISSION_CONFIG';
+  return code === 'ENOENT' ? `does not exist, ${remedy}` : `cannot be read (${String(code)}), ${remedy}`;
+}
+
+/** JSON.parse names the place in words that differ between lines of Node; the end of the text where it names none. */
+function lineOfMistake(text: string, cause: unknown): number {
+  const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
+  const before = position === undefined ? text.trimEnd() : text.slice(0, Number(position));
+  return before.split('\n').length;
+}

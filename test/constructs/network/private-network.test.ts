@@ -1,0 +1,113 @@
+import { Stack } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
+import { PrivateNetwork } from '../../../lib/constructs/network';
+import { FLAGS, rendered, resourcesOf, stackIn, statementsOf } from '../support';
+
+describe('PrivateNetwork', () => {
+  test('has private subnets in two zones and no way out', () => {
+    const stack = stackIn('eu-west-1');
+    const { vpc } = new PrivateNetwork(stack, 'Network');
+    expect([vpc.publicSubnets.length, vpc.privateSubnets.length, vpc.isolatedSubnets.length]).toEqual([
+      0, 0, 2,
+    ]);
+    rendered(stack).resourceCountIs('AWS::EC2::InternetGateway', 0);
+    rendered(stack).resourceCountIs('AWS::EC2::NatGateway', 0);
+  });
+
+  test('takes its zones from CloudFormation, without asking AWS', () => {
+    const stack = stackIn('eu-west-1');
+    new PrivateNetwork(stack, 'Network');
+    const zones = Object.values(resourcesOf(stack, 'AWS::EC2::Subnet')).map(
+      ({ Properties }) => Properties.AvailabilityZone,
+    );
+    expect(zones).toEqual([0, 1].map((index) => ({ 'Fn::Select': [index, { 'Fn::GetAZs': '' }] })));
+  });
+
+  test('gives no public address to what starts in a public subnet', () => {
+    const stack = stackIn('eu-west-1');
+    new PrivateNetwork(stack, 'Network', { publicSubnets: true, natGateways: 1 });
+    rendered(stack).allResourcesProperties('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false });
+    rendered(stack).resourceCountIs('AWS::EC2::Subnet', 4);
+    rendered(stack).resourceCountIs('AWS::EC2::NatGateway', 1);
+  });
+
+  test.each([
+    ['with', FLAGS],
+    ['without', {}],
+  ])('empties the default security group %s feature flags', (_, flags) => {
+    const stack = stackIn('eu-west-1', flags);
+    new PrivateNetwork(stack, 'Network');
+    const [vpc] = Object.keys(resourcesOf(stack, 'AWS::EC2::VPC'));
+    rendered(stack).hasResourceProperties('Custom::VpcRestrictDefaultSG', {
+      DefaultSecurityGroupId: { 'Fn::GetAtt': [vpc, 'DefaultSecurityGroup'] },
+    });
+  });
+
+  test('logs every flow of the network, by the minute', () => {
+    const stack = stackIn('eu-west-1');
+    new PrivateNetwork(stack, 'Network');
+    const [vpc] = Object.keys(resourcesOf(stack, 'AWS::EC2::VPC'));
+    const [bucket] = Object.keys(resourcesOf(stack, 'AWS::S3::Bucket'));
+    const [policy] = Object.keys(resourcesOf(stack, 'AWS::S3::BucketPolicy'));
+    rendered(stack).hasResource('AWS::EC2::FlowLog', {
+      DependsOn: [policy],
+      Properties: {
+        ResourceId: { Ref: vpc },
+        ResourceType: 'VPC',
+        TrafficType: 'ALL',
+        MaxAggregationInterval: 60,
+        LogDestinationType: 's3',
+        LogDestination: { 'Fn::Join': ['', [{ 'Fn::GetAtt': [bucket, 'Arn'] }, '/vpc-flow-logs']] },
+        DestinationOptions: { FileFormat: 'parquet', HiveCompatiblePartitions: true, PerHourPartition: true },
+      },
+    });
+  });
+
+  test.each([
+    ['with', FLAGS],
+    ['without', {}],
+  ])('lets the delivery service write flow logs of this account only, %s feature flags', (_, flags) => {
+    const stack = stackIn('eu-west-1', flags);
+    new PrivateNetwork(stack, 'Network');
+    const account = { Ref: 'AWS::AccountId' };
+    const allowed = statementsOf(stack, 'AWS::S3::BucketPolicy').filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toHaveLength(2);
+    for (const statement of allowed) {
+      expect(statement).toMatchObject({
+        Principal: { Service: 'delivery.logs.amazonaws.com' },
+        Condition: {
+          StringEquals: { 'aws:SourceAccount': account },
+          ArnLike: { 'aws:SourceArn': { 'Fn::Join': ['', expect.arrayContaining([account, ':*'])] } },
+        },
+      });
+    }
+    expect(allowed.map(({ Action }) => Action)).toEqual([
+      's3:PutObject',
+      ['s3:GetBucketAcl', 's3:ListBucket'],
+    ]);
+  });
+
+  test('writes to a bucket that is given, and makes none', () => {
+    const stack = stackIn('eu-west-1');
+    const { flowLogBucket } = new PrivateNetwork(
+      new Stack(stack, 'Other', { env: { region: 'eu-west-1' } }),
+      'Other',
+    );
+    const network = new PrivateNetwork(stack, 'Network', { flowLogBucket });
+    expect(network.flowLogBucket).toBe(flowLogBucket);
+    rendered(stack).resourceCountIs('AWS::S3::Bucket', 0);
+    rendered(stack).hasResourceProperties('AWS::EC2::FlowLog', { LogDestination: Match.anyValue() });
+  });
+
+  test('takes another range and number of zones', () => {
+    const stack = stackIn('eu-west-1');
+    new PrivateNetwork(stack, 'Network', { cidr: '10.8.0.0/20', availabilityZoneCount: 2 });
+    rendered(stack).hasResourceProperties('AWS::EC2::VPC', { CidrBlock: '10.8.0.0/20' });
+  });
+
+  test('refuses NAT gateways without public subnets', () => {
+    expect(() => new PrivateNetwork(stackIn(), 'Network', { natGateways: 1 })).toThrow(
+      "Stack/Network: 'natGateways' must be 0 where 'publicSubnets' is false, since they stand in public subnets, got 1",
+    );
+  });
+});
