@@ -6,7 +6,7 @@
 import { existsSync } from 'node:fs';
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-// import { TransmissionChecks } from '../lib/checks';
+import { TransmissionChecks } from '../lib/checks';
 import { isTransmissionError } from '../lib/core/errors';
 import { Baseline, readConfiguration } from '../lib/stacks';
 
@@ -26,7 +26,7 @@ export function baselineApp(configurationFile: string, props: AppProps = {}): Ap
   });
   Baseline.build(app, configuration);
   Validations.of(app).addPlugins(
-    // new TransmissionChecks(app, { tlsPolicies: configuration.tlsPolicies }),
+    new TransmissionChecks(app, { tlsPolicies: configuration.tlsPolicies }),
     new AwsSolutionsChecks(app),
   );
   return app;

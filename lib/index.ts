@@ -1,6 +1,11 @@
 /** The public API of `cdk-secure-transmission`: constructs, stacks and packs. */
 
-// export { TransmissionChecks, type TransmissionChecksProps } from './checks';
+export {
+  JudgingPack,
+  type JudgingPackProps,
+  TransmissionChecks,
+  type TransmissionChecksProps,
+} from './checks';
 export {
   CertificateMonitor,
   type CertificateMonitorProps,

@@ -91,7 +91,7 @@ export abstract class JudgingPack extends NagPack {
    * @throws TransmissionError where `scope` is in no App or Stage
    */
   override validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    const stage = Stage.of(scope);
+    const stage = Stage.isStage(scope) ? scope : Stage.of(scope);
     if (stage === undefined) {
       const message = 'is in no App or Stage, so nothing can be synthesised, create it below one';
       throw new TransmissionError('InvalidProperty', message, scope.node.path || 'the scope');

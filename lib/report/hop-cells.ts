@@ -3,7 +3,7 @@ import type { Hop, HopProtocol } from '../judge/hops';
 import { visible } from './escape';
 
 /** The headings of `Cells.values`. */
-export const HOP_HEADINGS = ['data is', 'floor', 'keys', 'certificate', 'HSTS', 'TLS policy'] as const;
+export const HOP_HEADINGS = ['data is', 'floor', 'keys', 'cert', 'HSTS', 'TLS policy'] as const;
 
 /** What one hop shows, and how weak it is: 0 is the weakest. */
 export interface Cells {
@@ -64,8 +64,8 @@ const CERTIFICATES: Readonly<Record<NonNullable<Hop['certificate']['value']>, st
   'acm-imported': 'imported',
   'iam-server-certificate': 'IAM',
   'service-default': 'default',
-  'private-ca': 'private CA',
-  'service-owned': "AWS's own",
+  'private-ca': 'private',
+  'service-owned': 'AWS',
 };
 
 function certificateOf({ certificate }: Hop): string {

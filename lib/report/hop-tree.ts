@@ -23,19 +23,23 @@ export function treesOf(hops: readonly Hop[], cells: (hop: Hop) => Cells): reado
   const bySource = new Map<Resource, Hop[]>();
   for (const hop of hops) {
     const { resource } = hop.from;
-    if (resource !== undefined) bySource.set(resource, [...(bySource.get(resource) ?? []), hop]);
+    if (resource === undefined) continue;
+    const others = bySource.get(resource);
+    if (others === undefined) bySource.set(resource, [hop]);
+    else others.push(hop);
   }
-  const grow = (hop: Hop): HopNode => {
-    const behind = hop.to.resource === undefined ? [] : (bySource.get(hop.to.resource) ?? []);
-    const next = behind.filter((child) => !placed.has(child));
+  const grow = (hop: Hop, before?: Hop): HopNode => {
+    const behind = hop.to.resource === undefined ? undefined : bySource.get(hop.to.resource);
+    const next = carriesOn(hop) ? (behind ?? []).filter((child) => !placed.has(child)) : [];
     for (const child of next) placed.add(child);
-    return { name: nameOf(hop), from: hop.from.what, cells: cells(hop), children: merged(next.map(grow)) };
+    const children = merged(next.map((child) => grow(child, hop)));
+    return { name: nameOf(hop, before), from: hop.from.what, cells: cells(hop), children };
   };
   const isRoot = ({ from }: Hop) =>
     from.what === 'internet' || from.what === 'vpc' || from.what === 'external';
   const roots = hops.filter(isRoot);
   for (const root of roots) placed.add(root);
-  const trees = roots.map(grow);
+  const trees = roots.map((root) => grow(root));
   // What no endpoint leads to starts a tree of its own.
   for (const hop of hops) {
     if (placed.has(hop)) continue;
@@ -43,6 +47,11 @@ export function treesOf(hops: readonly Hop[], cells: (hop: Hop) => Cells): reado
     trees.push(grow(hop));
   }
   return merged(trees);
+}
+
+/** A redirect and a refusal answer by themselves: nothing goes on from there. */
+function carriesOn({ protocol }: Hop): boolean {
+  return protocol.value !== 'redirect-to-tls' && protocol.value !== 'refuses-plaintext';
 }
 
 /** Hops that look the same are one line: worlds in which nothing differs, behaviours of one distribution. */
@@ -57,8 +66,10 @@ function merged(nodes: readonly HopNode[]): readonly HopNode[] {
   return [...byLook.values()].sort((a, b) => rankOf(a) - rankOf(b) || compare(a.name, b.name));
 }
 
-function nameOf({ resource, kind, label, from, to }: Hop): string {
+function nameOf({ resource, kind, label, from, to }: Hop, before: Hop | undefined): string {
   const name = visible(displayName(resource));
+  // Nodes of a cluster talk to each other: the cluster's name stands in the line above.
+  if (before?.resource === resource && label === undefined) return kind.slice(kind.indexOf('.') + 1);
   const target = to.resource === undefined || to.resource === resource ? visible(to.name) : '';
   // A load balancer's targets are known by their group, a distribution's origins only by their host.
   const suffix = from.what === 'resource' && kind.endsWith('origin') ? target : visible(label ?? '');

@@ -36,19 +36,26 @@ export interface PostureOptions {
  * How the data of an app travels, in a table that is read in ten seconds: each endpoint with what protects it, the
  * hops behind it, then what was found, accepted and not judged.
  *
- * Health checks are left out: they carry no data of anyone.
+ * Health checks are left out, since they carry no data of anyone; buckets, topics and queues have a line of their own.
  */
 export function renderPosture(judgements: readonly Judgement[], options: PostureOptions = {}): string {
   const { style = PLAIN } = options;
   const [first] = judgements;
   const facts = first?.facts ?? [];
-  const hops = facts.filter(
-    (fact): fact is Hop => fact.fact === 'hop' && !fact.kind.endsWith('.health-check'),
-  );
+  const openEndpoints = new Set(facts.filter(isOpenEndpoint).map(({ resource }) => resource));
+  const hops = facts.filter(isHop).filter((hop) => !isElsewhere(hop, openEndpoints));
   const forest = treesOf(hops, (hop) => cellsOf(hop, options.tlsPolicies ?? []));
   const table = renderTable(HEADINGS, tableRows(forest, style), { width: WIDTH, elastic: 0, style });
   const lines = [...table, ...legend(forest), '', ...summary(judgements, facts, options)];
   return `${lines.join('\n').replace(/^\n+/, '')}\n`;
+}
+
+function isHop(fact: Fact): fact is Hop {
+  return fact.fact === 'hop';
+}
+
+function isElsewhere({ kind, resource, from }: Hop, openEndpoints: ReadonlySet<Resource>): boolean {
+  return kind.endsWith('.health-check') || (openEndpoints.has(resource) && from.what !== 'resource');
 }
 
 const HEADINGS = ['endpoint', ...HOP_HEADINGS];
@@ -107,7 +114,7 @@ function legend(trees: readonly HopNode[]): string[] {
     }),
   );
   const about = {
-    authenticated: 'encrypted, and the server proves who it is',
+    authenticated: 'encrypted, and the other side proves who it is',
     encrypted: 'nobody verifies whose certificate it is',
     'passed on': 'both ends decide about TLS, not this hop',
   };
@@ -138,7 +145,7 @@ function summary(
     ...row('waivers', waivers === undefined ? '' : String(waivers)),
     ...row(
       'judged',
-      `${judged} of ${counted(total, 'resource')} by ${counted(rules, 'rule')}; ${irrelevant} carry and keep nothing`,
+      `${judged} of ${counted(total, 'resource')} by ${counted(rules, 'rule')}; ${irrelevant} carry no traffic and keep no data`,
     ),
     ...row(
       'not judged',

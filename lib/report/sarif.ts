@@ -114,7 +114,8 @@ function ruleDescriptor(rule: RuleView) {
 }
 
 function sentence(phrase: string): string {
-  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}.`;
+  const end = /[.!?]$/.test(phrase) ? '' : '.';
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}${end}`;
 }
 
 function references({ references: { pciDss, gdpr, securityHub, cwe } }: RuleView): string[] {
@@ -156,7 +157,7 @@ function resultOf(finding: FindingView, ruleIndex: number | undefined) {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: SARIF_LEVELS[level],
-    message: { text: `${sarifText(message)} Fix: ${sarifText(finding.fix)}` },
+    message: { text: sarifText(`${message}. Fix: ${sentence(finding.fix)}`) },
     locations: locationsOf(finding),
     // GitHub compares this one key alone, and takes it for a hash of a line with a counter.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'findingIdentity/v1': fingerprint },

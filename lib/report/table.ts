@@ -22,7 +22,7 @@ export interface TableOptions {
 const GAP = '  ';
 
 /** No column is cut below this. */
-const NARROWEST = 24;
+const NARROWEST = 32;
 
 /** A table in plain text. Columns in which no row has anything are left out; a table without rows has no lines. */
 export function renderTable(
@@ -54,7 +54,7 @@ function naturalWidths(headings: readonly string[], rows: readonly TableRow[]): 
   );
 }
 
-/** The elastic column gives way first, then the last one. */
+/** The elastic column gives way first, then the last one as far as it must. */
 function fitted(
   columns: readonly number[],
   natural: readonly number[],
@@ -62,10 +62,13 @@ function fitted(
   elastic: number,
 ): number[] {
   const widths = [...natural];
-  for (const column of [elastic, columns.at(-1) ?? elastic]) {
+  for (const [column, narrowest] of [
+    [elastic, NARROWEST] as const,
+    [columns.at(-1) ?? elastic, 1] as const,
+  ]) {
     const total = columns.reduce((sum, i) => sum + (widths[i] ?? 0), GAP.length * (columns.length - 1));
     const own = widths[column] ?? 0;
-    if (total > width) widths[column] = Math.max(Math.min(own, NARROWEST), own - (total - width));
+    if (total > width) widths[column] = Math.max(Math.min(own, narrowest), own - (total - width));
   }
   return widths;
 }

@@ -32,22 +32,28 @@ export function renderText(report: CheckReport, { style = PLAIN, quiet = false }
 }
 
 function findingsByStack(findings: readonly FindingView[], style: Style): string[][] {
+  const explained = new Map<string, FindingView>();
+  for (const finding of findings) if (!explained.has(finding.rule)) explained.set(finding.rule, finding);
+  const fixOf = (finding: FindingView) => {
+    const before = explained.get(finding.rule);
+    return before === undefined || before === finding ? finding.fix : `as for ${resourceName(before)}`;
+  };
   return groups(findings, ({ stack }) => stack).flatMap(([stack, ofStack]) =>
     groups(ofStack, resourceName).map(([resource, ofResource], i) => [
       ...(i === 0 ? [style.bold(visible(stack))] : []),
       `  ${style.bold(visible(resource))}  ${style.faint(visible(ofResource[0]?.type ?? ''))}`,
-      ...ofResource.flatMap((finding) => findingLines(finding, style)),
+      ...ofResource.flatMap((finding) => findingLines(finding, fixOf(finding), style)),
     ]),
   );
 }
 
-function findingLines(finding: FindingView, style: Style): string[] {
-  const { level, rule, message, fix } = finding;
+function findingLines(finding: FindingView, fix: string, style: Style): string[] {
+  const { level, rule, message } = finding;
   const at = placesOf(finding).map(placeText);
   return [
     `    ${style.level(level, level)}  ${rule}`,
     ...hanging(MARGIN, visible(message, 1000), WIDTH),
-    ...hanging(`${MARGIN}fix: `, visible(fix), WIDTH),
+    ...hanging(`${MARGIN}fix: `, visible(fix, 1000), WIDTH),
     ...(at.length === 0 ? [] : [style.faint(`${MARGIN}at:  ${at.join(', in ')}`)]),
   ];
 }
@@ -63,11 +69,12 @@ function summary(target: TargetReport): string[] {
     rules.reduce((total, rule) => total + rule[key], 0);
   const held = `${sum('compliant')} checks held, ${sum('violations')} did not, ${sum('unknown')} cannot be told`;
   const by = packs.map(({ name, rules: ran }) => `${counted(ran.length, 'rule')} of ${name}`).join(' and ');
+  const { total, judged, irrelevant } = resources;
   return [
     ...row('findings', countsText(target.counts)),
     ...findings.flatMap((finding) => (finding.suppressed === undefined ? [] : suppressedRow(finding))),
-    ...row('judged', `${resources.judged} of ${counted(resources.total, 'resource')}, by ${by}: ${held}`),
-    ...row('no matter', counted(resources.irrelevant, 'resource'), 'that carry no traffic and keep no data'),
+    ...row('judged', `${judged} of ${counted(total, 'resource')} by ${by}: ${held}`),
+    ...row('no need', irrelevant === 0 ? '' : `${irrelevant} carry no traffic and keep no data`),
     ...row('not judged', firstOf(resources.notJudged.map(notJudgedText), 8, '; ')),
     ...notJudged.flatMap(({ template, why }) => row('not judged', `${visible(template)}: ${visible(why)}`)),
     ...packs.flatMap(({ notRun }) =>
@@ -84,8 +91,8 @@ function suppressedRow(finding: FindingView): string[] {
   );
 }
 
-function row(name: string, text: string, more = ''): string[] {
-  return text === '' ? [] : hanging(name.padEnd(12), `${text} ${more}`.trim(), WIDTH);
+function row(name: string, text: string): string[] {
+  return text === '' ? [] : hanging(name.padEnd(12), text, WIDTH);
 }
 
 function notJudgedText({ type, count, why }: { type: string; count: number; why: string }): string {
@@ -120,7 +127,9 @@ function groups<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[
   const found = new Map<string, T[]>();
   for (const item of items) {
     const key = keyOf(item);
-    found.set(key, [...(found.get(key) ?? []), item]);
+    const group = found.get(key);
+    if (group === undefined) found.set(key, [item]);
+    else group.push(item);
   }
   return [...found];
 }

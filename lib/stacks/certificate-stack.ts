@@ -3,6 +3,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { CertificateMonitor, type IManagedCertificate, ManagedCertificate } from '../constructs/certificate';
 import { AlarmTopic } from '../constructs/messaging';
+import { acknowledgeMail } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration } from './configuration';
 
@@ -20,7 +21,10 @@ export class CertificateStack extends BaselineStack {
   private findAlarmTopic({ alarms }: BaselineConfiguration): sns.ITopic {
     if (alarms.topicArn !== undefined) return sns.Topic.fromTopicArn(this, 'AlarmTopic', alarms.topicArn);
     const alarmTopic = new AlarmTopic(this, 'AlarmTopic');
-    if (alarms.email !== undefined) alarmTopic.addEmailSubscription(alarms.email);
+    if (alarms.email !== undefined) {
+      alarmTopic.addEmailSubscription(alarms.email);
+      acknowledgeMail(alarmTopic);
+    }
     return alarmTopic.topic;
   }
 

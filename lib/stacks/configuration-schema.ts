@@ -121,7 +121,7 @@ const loadBalancer: ConfigurationSchema = {
       description: 'a list of address ranges in CIDR notation that may connect',
       uniqueItems: true,
       maxItems: 50,
-      items: { type: 'string', pattern: `${CIDR}|${CIDR_6}` },
+      items: { type: 'string', pattern: `(${CIDR})|(${CIDR_6})` },
       default: [],
     },
     httpRedirect: flag('port 80 answers with a redirect to TLS', false),

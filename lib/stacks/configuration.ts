@@ -3,6 +3,7 @@ import { commonNameProblem, domainNameProblem, isInZone } from '../constructs/ce
 import { TransmissionError } from '../core/errors';
 import { parseAddedTlsPolicies, type TlsPolicy, TlsProfile } from '../core/tls';
 import { baselineConfigurationSchema } from './configuration-schema';
+import { lineOf, positionOfMistake } from './json-position';
 import { schemaProblems, shown } from './schema-problems';
 
 /** No configuration that a person writes is larger, in bytes. */
@@ -106,11 +107,12 @@ export function parseConfiguration(text: string, file: string): BaselineConfigur
       file,
     );
   }
+  const json = text.replace(/^\uFEFF/, '');
   let value: unknown;
   try {
-    value = JSON.parse(text.replace(/^\uFEFF/, ''));
+    value = JSON.parse(json);
   } catch (cause) {
-    const line = lineOfMistake(text, cause);
+    const line = lineOf(json, positionOfMistake(json));
     throw new TransmissionError(
       'UnreadableConfiguration',
       'is not valid JSON here, look for a missing or spare comma, quote or bracket (JSON has no comments)',
@@ -217,7 +219,8 @@ function arnProblems({
     }
     if (account !== undefined && arnAccount !== account) {
       problems.push(
-        `'${property}' is in another account than 'account' (${account}), got ${shown(arnAccount)}`,
+        `'${property}' is in another account than 'account' (${account}), got ${shown(arnAccount)}, ` +
+          `leave it out to have a new ${what}`,
       );
     }
     return problems;
@@ -273,14 +276,7 @@ function isRange(range: string): boolean {
 }
 
 function unreadable(cause: unknown): string {
-  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined;
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined;
   const remedy = 'give the path of a configuration in SECURE_TRANSMISSION_CONFIG';
   return code === 'ENOENT' ? `does not exist, ${remedy}` : `cannot be read (${String(code)}), ${remedy}`;
-}
-
-/** JSON.parse names the place in words that differ between lines of Node; the end of the text where it names none. */
-function lineOfMistake(text: string, cause: unknown): number {
-  const position = /position (\d+)/.exec(cause instanceof Error ? cause.message : '')?.[1];
-  const before = position === undefined ? text.trimEnd() : text.slice(0, Number(position));
-  return before.split('\n').length;
 }

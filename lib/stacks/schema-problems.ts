@@ -47,10 +47,8 @@ function objectProblems(schema: Described, value: Record<string, unknown>, path:
   for (const [key, given] of Object.entries(value)) {
     const property = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (property !== undefined) problems.push(...schemaProblems(property, given, inside(path, key)));
-    else
-      problems.push(
-        `${shown(inside(path, key))} is not a property, ${instead(key, Object.keys(properties))}`,
-      );
+    else if (schema.additionalProperties === false)
+      problems.push(unknownProperty(inside(path, key), key, properties));
   }
   return problems;
 }
@@ -103,10 +101,9 @@ function mismatch(schema: Described, value: unknown, path: string): string {
   return [`${subject} must be ${words(schema)}`, `got ${shown(value)}`, meant].filter(Boolean).join(', ');
 }
 
-function instead(key: string, allowed: readonly string[]): string {
-  return (
-    suggestion(key, allowed) ?? `use one of ${allowed.filter((name) => !name.startsWith('$')).join(', ')}`
-  );
+function unknownProperty(path: string, key: string, properties: object): string {
+  const allowed = Object.keys(properties).filter((name) => !name.startsWith('$'));
+  return `${shown(path)} is not a property, ${suggestion(key, allowed) ?? `use one of ${allowed.join(', ')}`}`;
 }
 
 function words(schema: Described | undefined): string {

@@ -28,7 +28,10 @@ export function certificateIn(stack: Stack, id = 'Certificate', region = 'eu-wes
 
 /** A hosted zone that exists already. */
 export function zoneIn(stack: Stack, zoneName = 'example.com'): route53.IHostedZone {
-  return route53.HostedZone.fromHostedZoneAttributes(stack, `Zone-${zoneName}`, {
+  const id = `Zone-${zoneName}`;
+  const existing = stack.node.tryFindChild(id);
+  if (existing !== undefined) return existing as route53.HostedZone;
+  return route53.HostedZone.fromHostedZoneAttributes(stack, id, {
     zoneName,
     hostedZoneId: `Z${zoneName.replaceAll('.', '').toUpperCase()}`,
   });

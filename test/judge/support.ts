@@ -69,3 +69,10 @@ export function wordsOf<K extends Fact['fact']>(rule: Rule<K>, facts: readonly F
     return verdict.verdict;
   });
 }
+
+/** The rule of that id in a table. */
+export function ruleNamed(rules: readonly Rule[], id: string): Rule {
+  const found = rules.find((rule) => rule.id === id);
+  if (found === undefined) throw new RangeError(`the table has no rule ${id}`);
+  return found;
+}

@@ -10,10 +10,11 @@ export const page = 'docs/coverage.md';
 
 const FOLDER = '../lib/judge/hops/coverage';
 
-const CARRIES: Readonly<Record<Carries, string>> = {
+const CARRIES: Readonly<Record<Carries | 'neither', string>> = {
   traffic: 'traffic',
   store: 'store',
   both: 'traffic, store',
+  neither: 'neither',
 };
 
 /** The page that says which resource types are judged, which are not yet, and which need no judging. */

@@ -40,16 +40,17 @@ function section({ rule, level, unknown }: PackRule): string[] {
     `*${sentence(rule.title)}*`,
     '',
     `- **Level**: ${level}; hidden: ${unknown}. Since ${rule.since}.`,
-    `- **Risk**: ${rule.risk}.`,
-    `- **Fix**: ${rule.fix}.`,
+    `- **Risk**: ${sentence(rule.risk)}`,
+    `- **Fix**: ${sentence(rule.fix)}`,
     `- **References**: ${references.length === 0 ? 'none' : references.join('; ')}.`,
     `- **Looks at**: ${rule.resourceTypes.map((type) => (type === '*' ? 'every type' : `\`${type}\``)).join(', ')}.`,
     '',
   ];
 }
 
-function sentence(title: string): string {
-  return `${title.charAt(0).toUpperCase()}${title.slice(1)}.`;
+/** Texts come with and without a full stop, and some begin with the name of a property. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!]$/.test(text) ? '' : '.'}`;
 }
 
 function cell(text: string): string {

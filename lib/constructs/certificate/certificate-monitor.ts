@@ -3,7 +3,7 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { certificateLifetimeOn, synthesisTime } from './certificate-lifetime';
@@ -13,7 +13,7 @@ export interface CertificateMonitorProps {
   /** The certificates to watch. */
   readonly certificates: acm.ICertificate[];
   /**
-   * The topic that is told.
+   * The topic that is told, in the same account and region.
    *
    * CloudWatch and EventBridge must be allowed to publish there; an `AlarmTopic` allows it.
    */
@@ -43,6 +43,7 @@ export class CertificateMonitor extends Construct {
     this.alarms = props.certificates.map((certificate, index) =>
       this.addAlarm(index === 0 ? 'Alarm' : `Alarm${index + 1}`, certificate, alarmDays, props.topic),
     );
+    props.topic.grantPublish(new iam.ServicePrincipal('events.amazonaws.com'));
     this.addEvents(arns, alarmDays, props.topic);
   }
 
@@ -91,6 +92,7 @@ export class CertificateMonitor extends Construct {
 
   private addRule(id: string, topic: sns.ITopic, description: string, eventPattern: events.EventPattern) {
     const rule = new events.Rule(this, id, { description, eventPattern });
-    rule.addTarget(new targets.SnsTopic(topic));
+    // Not the CDK's target, which warns of every topic whose account is known when that of the stack is not.
+    rule.addTarget({ bind: () => ({ arn: topic.topicArn }) });
   }
 }

@@ -76,8 +76,8 @@ export interface ManagedCertificateProps {
    */
   readonly rsaTwin?: boolean;
   /**
-   * The topic that is told of trouble with the certificate. CloudWatch and EventBridge must be allowed to
-   * publish there; an `AlarmTopic` allows it.
+   * The topic that is told of trouble with the certificate, in its account and region. CloudWatch and EventBridge
+   * must be allowed to publish there; an `AlarmTopic` allows it.
    *
    * @default - a new encrypted `AlarmTopic`, to which somebody should subscribe
    */

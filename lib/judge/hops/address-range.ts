@@ -73,9 +73,10 @@ function overlap(left: readonly AddressRange[], right: readonly AddressRange[]):
   let sum = 0n;
   for (const a of left) {
     for (const b of right) {
-      const first = a.first > b.first ? a.first : b.first;
-      const last = a.last < b.last ? a.last : b.last;
-      if (first <= last) sum += last - first + 1n;
+      if (a.last < b.first || b.last < a.first) continue;
+      const apart = [a.first, b.first, a.last, b.last].sort((x, y) => (x < y ? -1 : 1));
+      // Of four ends in order, the two in the middle bound what is common.
+      sum += (apart[2] ?? 0n) - (apart[1] ?? 0n) + 1n;
     }
   }
   return sum;

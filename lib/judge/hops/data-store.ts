@@ -4,7 +4,8 @@ import type { Party, Store } from './fact';
 import { hidden, type Observed, observe, stated } from './observed';
 
 /** What a connector must say about a store; everything else has an honest default. */
-export type StoreParts = Pick<Store, 'kind' | 'encryption'> & Partial<Pick<Store, 'key' | 'retentionDays'>>;
+export type StoreParts = Pick<Store, 'kind' | 'encryption'> &
+  Partial<Pick<Store, 'key' | 'retentionDays' | 'pointInTimeRecovery'>>;
 
 /** Makes a store; `at` is the view of the resource that keeps the data. */
 export function store(at: Cursor, parts: StoreParts): Store {

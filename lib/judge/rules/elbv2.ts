@@ -10,7 +10,6 @@ import {
   isPostQuantum,
   ofType,
   sendsHsts,
-  serverIsAuthenticated,
   tlsPolicyIsClassified,
 } from './predicates';
 import type { Rule } from './rule';
@@ -203,23 +202,6 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       resourceTypes: [TARGET_GROUP],
       hops: ['elbv2.target'],
       judge: isEncrypted('HTTPS, or TLS behind a TLS listener'),
-    }),
-  },
-  {
-    // Load balancers cannot do otherwise, so that a warning would stand on every encrypted group for ever.
-    level: 'info',
-    unknown: 'info',
-    rule: hopRule({
-      id: 'TargetIsAuthenticated',
-      title: 'a load balancer verifies the certificates of its targets',
-      risk: 'The hop is encrypted but not authenticated: load balancers take any certificate, and accept TLS 1.0 towards targets, which no property changes. Inside a VPC AWS authenticates packets; targets outside do not have that.',
-      fix: 'Where the party has to be proven, let the client and the target speak TLS with each other (TCP listener of a Network Load Balancer), or use a service mesh with mutual TLS. Restrict the versions on the targets.',
-      references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-295'] },
-      resourceTypes: [TARGET_GROUP],
-      hops: ['elbv2.target'],
-      judge: serverIsAuthenticated(
-        'a party that proves who it is; Elastic Load Balancing has no such setting',
-      ),
     }),
   },
   {

@@ -9,7 +9,7 @@ export const EMR_PACK_ROWS: readonly PackRule[] = [
     level: 'error',
     unknown: 'error',
     rule: hopRule({
-      id: 'ClusterNodesEncryptTraffic',
+      id: 'EmrNodesEncryptTraffic',
       title: 'the nodes of an EMR cluster encrypt what they tell each other',
       risk: 'Shuffles of Spark and Hadoop carry the data itself between nodes. Without a security configuration that says so they travel in clear.',
       fix:

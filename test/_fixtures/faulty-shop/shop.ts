@@ -78,7 +78,7 @@ class EdgeStack extends Stack {
       defaultBehavior: behaviour,
       ...(repaired ? tls : {}),
     });
-    // fault: DistributionViewersUseTls
+    // fault: DistributionServesOnlyTls
     new cloudfront.Distribution(this, 'AllowsHttp', {
       ...tls,
       defaultBehavior: {
@@ -238,8 +238,8 @@ class DataStack extends Stack {
       enforceSSL: repaired,
       minimumTLSVersion: repaired ? 1.2 : undefined,
     });
-    // fault: BucketDeniesPlaintext
     const weakened = new s3.Bucket(this, 'Weakened');
+    // fault: BucketDeniesPlaintext
     weakened.addToResourcePolicy(
       new iam.PolicyStatement({
         effect: iam.Effect.DENY,
@@ -279,12 +279,12 @@ class DataStack extends Stack {
       domainEndpointOptions: { enforceHttps: repaired, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' },
       nodeToNodeEncryptionOptions: { enabled: true },
     });
+    // fault: DatabaseRequiresTls
     const parameters = new rds.CfnDBParameterGroup(this, 'Parameters', {
       family: 'postgres16',
       description: 'shop',
       parameters: { 'rds.force_ssl': repaired ? '1' : '0' },
     });
-    // fault: DatabaseRequiresTls
     new rds.CfnDBInstance(this, 'Database', {
       engine: 'postgres',
       engineVersion: '16.4',

@@ -1,18 +1,12 @@
+import { collectFacts } from '../../../lib/judge/hops';
 import { rds } from '../../../lib/judge/hops/connectors/rds';
 import { RDS_PACK_ROWS, RDS_RULES } from '../../../lib/judge/rules/rds';
-import type { Rule } from '../../../lib/judge/rules/rule';
 import { App, type JsonMap } from '../../../lib/judge/template';
-import { collectFacts } from '../../../lib/judge/hops';
-import { factsOf, wordsOf } from '../support';
+import { factsOf, ruleNamed, wordsOf } from '../support';
 
-const rule = (id: string): Rule => {
-  const found = RDS_RULES.find((candidate) => candidate.id === id);
-  if (found === undefined) throw new Error(id);
-  return found;
-};
-const requiresTls = rule('DatabaseRequiresTls');
-const requiresTls12 = rule('DatabaseRequiresTls12');
-const proxyRequiresTls = rule('DatabaseProxyRequiresTls');
+const requiresTls = ruleNamed(RDS_RULES, 'DatabaseRequiresTls');
+const requiresTls12 = ruleNamed(RDS_RULES, 'DatabaseRequiresTls12');
+const proxyRequiresTls = ruleNamed(RDS_RULES, 'DatabaseProxyRequiresTls');
 
 const instance = (properties: JsonMap) => ({ Db: { Type: 'AWS::RDS::DBInstance', Properties: properties } });
 const group = (parameters: JsonMap, family = 'mysql8.0', more: JsonMap = {}) => ({
@@ -27,7 +21,8 @@ const withGroup = (engine: string, parameters: JsonMap, family: string, version?
   }),
   Group: group(parameters, family),
 });
-const words = (resources: JsonMap, parts = {}, of = requiresTls) => wordsOf(of, factsOf(rds, resources, parts));
+const words = (resources: JsonMap, parts = {}, of = requiresTls) =>
+  wordsOf(of, factsOf(rds, resources, parts));
 
 describe('DatabaseRequiresTls', () => {
   test.each([
@@ -74,7 +69,11 @@ describe('DatabaseRequiresTls', () => {
   test.each([
     ['aurora-postgresql', '16.6', 'violation at Properties.DBClusterParameterGroupName: absent'],
     ['aurora-postgresql', '17.4', 'compliant'],
-    ['aurora-mysql', '8.0.mysql_aurora.3.08.0', 'violation at Properties.DBClusterParameterGroupName: absent'],
+    [
+      'aurora-mysql',
+      '8.0.mysql_aurora.3.08.0',
+      'violation at Properties.DBClusterParameterGroupName: absent',
+    ],
     ['aurora-mysql', '8.4.7', 'compliant'],
   ])('judges a cluster of %s %s by a default that differs from that of RDS', (engine, version, expected) => {
     const cluster = {
@@ -175,12 +174,12 @@ describe('DatabaseRequiresTls', () => {
     expect(
       words(withGroup('mysql', { require_secure_transport: { Ref: 'Force' } }, 'mysql8.0'), parts),
     ).toEqual(['unknown at Properties.Parameters.require_secure_transport']);
-    expect(
-      words(instance({ Engine: { Ref: 'Force' }, EngineVersion: '16' }), parts),
-    ).toEqual(['unknown at Properties.Engine']);
-    expect(
-      words(instance({ Engine: 'postgres', EngineVersion: { Ref: 'Force' } }), parts),
-    ).toEqual(['unknown at Properties.EngineVersion']);
+    expect(words(instance({ Engine: { Ref: 'Force' }, EngineVersion: '16' }), parts)).toEqual([
+      'unknown at Properties.Engine',
+    ]);
+    expect(words(instance({ Engine: 'postgres', EngineVersion: { Ref: 'Force' } }), parts)).toEqual([
+      'unknown at Properties.EngineVersion',
+    ]);
   });
 
   test('cannot tell a value that is neither on nor off', () => {
@@ -199,7 +198,7 @@ describe('DatabaseRequiresTls', () => {
       Parameters: { Stage: { Type: 'String', Default: 'prod' } },
       Conditions: { Prod: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     };
-    expect(words(resources, parts).sort()).toEqual([
+    expect([...words(resources, parts)].sort()).toEqual([
       'compliant',
       'violation at Properties.Parameters.require_secure_transport: 0',
     ]);
@@ -208,7 +207,9 @@ describe('DatabaseRequiresTls', () => {
   test.each(['oracle-ee', 'db2-se', 'custom-sqlserver-ee', 'mystery'])(
     'cannot tell %s, which has no parameter that refuses plaintext',
     (engine) => {
-      expect(words(instance({ Engine: engine, EngineVersion: '19' }))).toEqual(['unknown at Properties.Engine']);
+      expect(words(instance({ Engine: engine, EngineVersion: '19' }))).toEqual([
+        'unknown at Properties.Engine',
+      ]);
     },
   );
 
@@ -261,14 +262,24 @@ describe('DatabaseRequiresTls12', () => {
   const floor = (resources: JsonMap) => words(resources, {}, requiresTls12);
 
   test.each([
-    ['mysql', { tls_version: 'TLSv1.1,TLSv1.2' }, 'mysql5.7', 'Properties.Parameters.tls_version: TLSv1.1,TLSv1.2'],
+    [
+      'mysql',
+      { tls_version: 'TLSv1.1,TLSv1.2' },
+      'mysql5.7',
+      'Properties.Parameters.tls_version: TLSv1.1,TLSv1.2',
+    ],
     [
       'postgres',
       { ssl_min_protocol_version: 'TLSv1' },
       'postgres16',
       'Properties.Parameters.ssl_min_protocol_version: TLSv1',
     ],
-    ['sqlserver-se', { 'rds.tls10': 'enabled' }, 'sqlserver-se-15.0', 'Properties.Parameters.rds.tls10: enabled'],
+    [
+      'sqlserver-se',
+      { 'rds.tls10': 'enabled' },
+      'sqlserver-se-15.0',
+      'Properties.Parameters.rds.tls10: enabled',
+    ],
     [
       'sqlserver-se',
       { 'rds.tls10': 'disabled', 'rds.tls11': 'enabled' },
@@ -291,7 +302,9 @@ describe('DatabaseRequiresTls12', () => {
   test('knows that MySQL from 8.0.28 on has nothing older, whatever the group says', () => {
     expect(floor(withGroup('mysql', { tls_version: 'TLSv1' }, 'mysql8.0', '8.0.28'))).toEqual(['compliant']);
     expect(floor(withGroup('mysql', { tls_version: 'TLSv1' }, 'mysql8.0', '8.0.27'))).toHaveLength(1);
-    expect(floor(withGroup('mysql', { tls_version: 'TLSv1' }, 'mysql8.0', '8.0.27'))).not.toEqual(['compliant']);
+    expect(floor(withGroup('mysql', { tls_version: 'TLSv1' }, 'mysql8.0', '8.0.27'))).not.toEqual([
+      'compliant',
+    ]);
   });
 
   test('cannot tell a version that nobody knows', () => {

@@ -1,3 +1,4 @@
+import type { TlsVersion } from '../../../core/tls';
 import type { Cursor, Resource } from '../../template';
 import { type Connector, type HopParts, hop, none, resourceParty } from '../connector';
 import type { CertificateSource, ClientAuthentication, Fact, HopProtocol, Party } from '../fact';
@@ -26,7 +27,7 @@ export const vpcLattice: Connector = {
   },
 };
 
-const FLOOR = 'TLSv1.2';
+const FLOOR: TlsVersion = 'TLSv1.2';
 
 const LISTENER_PROTOCOLS: Readonly<Record<string, HopProtocol>> = {
   HTTP: 'plaintext',

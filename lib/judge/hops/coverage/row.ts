@@ -5,7 +5,7 @@ export type Carries = 'traffic' | 'store' | 'both';
 type Types = readonly [string, ...string[]];
 
 /** One line of what is judged. */
-export type JudgedRow = readonly [service: string, carries: Carries, ...types: Types];
+export type JudgedRow = readonly [service: string, carries: Carries | 'neither', ...types: Types];
 
 /** One line of what is not judged yet; the phrase says what travels or is kept. */
 export type NotYetRow = readonly [service: string, carries: Carries, phrase: string, ...types: Types];

@@ -121,9 +121,15 @@ function endsOf(
   loadBalancer: LoadBalancerView,
 ): Pick<HopParts, 'kind' | 'from' | 'to'> & { label: string | undefined } {
   const port = at.at('Port').string();
+  const priority = at.at('Priority').string();
   return {
     kind: 'elbv2.listener',
-    label: port.state === 'given' ? `port ${port.value}` : undefined,
+    label:
+      port.state === 'given'
+        ? `port ${port.value}`
+        : priority.state === 'given'
+          ? `rule ${priority.value}`
+          : undefined,
     from: clientsOf(loadBalancer),
     to: partyOf(loadBalancer.resource),
   };

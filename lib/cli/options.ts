@@ -1,0 +1,45 @@
+import type { Arguments } from './arguments';
+import type { Option } from './command';
+import type { Io } from './io';
+
+/** The packs, by the names of the command line; `lib/cli/packs.ts` has what is behind them. */
+export const PACK_NAMES = ['transmission'] as const;
+
+/** The name of a pack on the command line. */
+export type PackName = (typeof PACK_NAMES)[number];
+
+/** Which pack. */
+export const PACK: Option = {
+  name: 'pack',
+  value: 'NAME',
+  choices: PACK_NAMES,
+  about: `the pack of rules: ${PACK_NAMES.join(', ')} (default: transmission)`,
+};
+
+/** Values for parameters of templates. */
+export const PARAMETERS: Option = {
+  name: 'parameters',
+  value: 'NAME=VALUE',
+  repeatable: true,
+  about: 'the value of a parameter; Stack.NAME=VALUE for one stack',
+};
+
+/** Settings in a file. */
+export const CONFIG: Option = {
+  name: 'config',
+  value: 'FILE',
+  about: 'settings in JSON, such as TLS policies that the catalogue lacks',
+};
+
+/** Colour, whatever standard output is. */
+export const COLOR: readonly Option[] = [
+  { name: 'color', about: 'colour text (default: on a terminal, unless NO_COLOR is set)' },
+  { name: 'no-color', about: 'do not colour text' },
+];
+
+/** Whether text on standard output is coloured: what is asked for here goes before what the environment says. */
+export function wantsColor(args: Arguments, io: Io): boolean {
+  const asked = args.options.filter(({ name }) => name === 'color' || name === 'no-color').at(-1);
+  if (asked !== undefined) return asked.name === 'color';
+  return io.isTty && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb';
+}

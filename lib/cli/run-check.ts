@@ -1,0 +1,55 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { TransmissionError } from '../core/errors';
+import { judge } from '../judge/judge';
+import type { Level } from '../judge/packs/pack';
+import {
+  type CheckReport,
+  COLOURED,
+  checkReport,
+  PLAIN,
+  relativeTo,
+  renderJson,
+  renderSarif,
+  renderText,
+  reportOn,
+} from '../report';
+import type { Arguments } from './arguments';
+import type { Output } from './commands/check';
+import { codeOf, configurationOf } from './configuration';
+import type { Io } from './io';
+import { wantsColor } from './options';
+import { packOf } from './packs';
+import { loadTargets } from './targets';
+
+/** Judges every target and prints or writes the report in every form that was asked for. */
+export function runCheck(args: Arguments, io: Io, outputs: readonly Output[], failOn: Level): number {
+  const { tlsPolicies } = configurationOf(args, io);
+  const pack = packOf(args);
+  const targets = loadTargets(args, io).map(({ name, app }) =>
+    reportOn(name, [judge(app, pack, { tlsPolicies })], io.cwd),
+  );
+  const report = checkReport(targets, failOn);
+  for (const output of outputs) {
+    const text = render(report, output, args, io);
+    if (output.file === undefined) io.out(text);
+    else write(output.file, text, io);
+  }
+  return report.exitCode;
+}
+
+function render(report: CheckReport, { format, file }: Output, args: Arguments, io: Io): string {
+  if (format === 'json') return renderJson(report);
+  if (format === 'sarif') return renderSarif(report);
+  const colored = wantsColor(args, file === undefined ? io : { ...io, isTty: false });
+  return renderText(report, { quiet: args.has('quiet'), style: colored ? COLOURED : PLAIN });
+}
+
+function write(file: string, text: string, io: Io): void {
+  try {
+    writeFileSync(resolve(io.cwd, file), text);
+  } catch (error) {
+    const message = `cannot be written (${codeOf(error)}), give a file in a folder that exists`;
+    throw new TransmissionError('InvalidArgument', message, `--output ${relativeTo(io.cwd, file)}`, error);
+  }
+}

@@ -1,0 +1,22 @@
+import { judge } from '../judge/judge';
+import { COLOURED, PLAIN, renderPosture } from '../report';
+import type { Arguments } from './arguments';
+import { configurationOf } from './configuration';
+import type { Io } from './io';
+import { wantsColor } from './options';
+import { packOf } from './packs';
+import { loadTargets } from './targets';
+
+/** Prints the posture of one target; findings do not fail it, what could not be judged does. */
+export function runPosture(args: Arguments, io: Io): number {
+  const { tlsPolicies } = configurationOf(args, io);
+  const pack = packOf(args);
+  const style = wantsColor(args, io) ? COLOURED : PLAIN;
+  return Math.max(
+    ...loadTargets(args, io).map(({ name, app }) => {
+      const judgement = judge(app, pack, { tlsPolicies });
+      io.out(renderPosture([judgement], { style, tlsPolicies, report: `secure-transmission check ${name}` }));
+      return judgement.findings.some(({ verdict }) => verdict === 'failed') ? 3 : 0;
+    }),
+  );
+}

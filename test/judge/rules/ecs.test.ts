@@ -1,0 +1,73 @@
+import { ecs } from '../../../lib/judge/hops/connectors/ecs';
+import { ECS_RULES } from '../../../lib/judge/rules/ecs';
+import type { Json, JsonMap } from '../../../lib/judge/template';
+import { factsOf, ruleNamed, wordsOf } from '../support';
+
+const words = (id: string, type: string, properties: JsonMap) =>
+  wordsOf(
+    ruleNamed(ECS_RULES, id),
+    factsOf(
+      ecs,
+      { It: { Type: `AWS::ECS::${type}`, Properties: properties } },
+      { Parameters: { Value: { Type: 'String' }, Values: { Type: 'CommaDelimitedList' } } },
+    ),
+  );
+
+describe('EfsVolumeIsEncryptedInTransit', () => {
+  const judge = (volumes: Json) =>
+    words('EfsVolumeIsEncryptedInTransit', 'TaskDefinition', { Volumes: volumes });
+  const volume = (more: JsonMap = {}) => ({
+    Name: 'v',
+    EFSVolumeConfiguration: { FilesystemId: 'fs-1', ...more },
+  });
+
+  test('passes a volume that encrypts', () => {
+    expect(judge([volume({ TransitEncryption: 'ENABLED' })])).toEqual(['compliant']);
+  });
+
+  test('fails a volume that does not, and one that does not say, at its place among other volumes', () => {
+    expect(judge([{ Name: 'scratch' }, volume(), volume({ TransitEncryption: 'DISABLED' })])).toEqual([
+      'violation at Properties.Volumes.1.EFSVolumeConfiguration.TransitEncryption: absent',
+      'violation at Properties.Volumes.2.EFSVolumeConfiguration.TransitEncryption: DISABLED',
+    ]);
+  });
+
+  test('says nothing about volumes that are no file system', () => {
+    expect(judge([{ Name: 'scratch', Host: {} }])).toEqual([]);
+  });
+
+  test('cannot tell a hidden setting or list', () => {
+    expect(judge([volume({ TransitEncryption: { Ref: 'Value' } })])).toEqual([
+      'unknown at Properties.Volumes.0.EFSVolumeConfiguration.TransitEncryption',
+    ]);
+    expect(judge({ Ref: 'Values' })).toEqual(['unknown at Properties.Volumes']);
+  });
+});
+
+describe('ServiceConnectUsesTls', () => {
+  const judge = (configuration: JsonMap) =>
+    words('ServiceConnectUsesTls', 'Service', { ServiceConnectConfiguration: configuration });
+  const tls = { IssuerCertificateAuthority: { AwsPcaAuthorityArn: 'arn' } };
+
+  test('passes a service with a certificate authority, and fails one beside it that has none', () => {
+    expect(judge({ Enabled: true, Services: [{ PortName: 'a', Tls: tls }, { PortName: 'b' }] })).toEqual([
+      'compliant',
+      'violation at Properties.ServiceConnectConfiguration.Services.1.Tls: absent',
+    ]);
+  });
+
+  test('says nothing about services that only call, are switched off or have no Service Connect', () => {
+    expect(judge({ Enabled: true })).toEqual([]);
+    expect(judge({ Enabled: false, Services: [{ PortName: 'a' }] })).toEqual([]);
+    expect(words('ServiceConnectUsesTls', 'Service', {})).toEqual([]);
+  });
+
+  test('cannot tell a hidden list or setting', () => {
+    expect(judge({ Enabled: true, Services: { Ref: 'Values' } })).toEqual([
+      'unknown at Properties.ServiceConnectConfiguration.Services',
+    ]);
+    expect(judge({ Enabled: true, Services: [{ PortName: 'a', Tls: { Ref: 'Value' } }] })).toEqual([
+      'unknown at Properties.ServiceConnectConfiguration.Services.0.Tls',
+    ]);
+  });
+});

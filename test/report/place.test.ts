@@ -1,0 +1,112 @@
+import { parseTemplate } from '../../lib/judge/load';
+import type { ConstructTable } from '../../lib/judge/template';
+import { relativeTo, sourcePlace, templatePlace } from '../../lib/report/place';
+import { FOLDER, findingOf, LISTENER, resourcesOf } from './support';
+
+function tableWith(...trace: readonly string[]): ConstructTable {
+  return {
+    pathOf: () => 'Shop/Listener/Resource',
+    creationTrace: () => trace,
+    acknowledged: () => new Map(),
+  };
+}
+
+function placeOf(...trace: readonly string[]) {
+  const resource = resourcesOf({ Listener: LISTENER }, { constructs: tableWith(...trace) })('Listener');
+  return sourcePlace(resource, FOLDER);
+}
+
+describe('relativeTo', () => {
+  test.each([
+    ['/work/shop/cdk.out/Shop.template.json', 'cdk.out/Shop.template.json'],
+    ['/work/other/a.json', '../other/a.json'],
+    ['cdk.out', 'cdk.out'],
+    ['./cdk.out/', 'cdk.out'],
+    ['/work/shop', '.'],
+  ])('%s becomes %s', (file, relative) => {
+    expect(relativeTo(FOLDER, file)).toBe(relative);
+  });
+});
+
+describe('the place in the source', () => {
+  test.each([
+    ['new Shop (/work/shop/lib/shop.ts:12:5)', 'lib/shop.ts', 12, 5],
+    ['<anonymous> (/work/shop/app.js:3:1)', 'app.js', 3, 1],
+    ['/work/shop/bin/app.ts:7:3', 'bin/app.ts', 7, 3],
+    ['at /work/shop/bin/app.ts:7:3', 'bin/app.ts', 7, 3],
+    ['Object.make [as build] (/work/shop (1)/a.ts:2:9)', '../shop (1)/a.ts', 2, 9],
+    ['async build (file:///work/shop/a%20b.mjs:2:9)', 'a b.mjs', 2, 9],
+  ])('is read from %s', (frame, file, line, column) => {
+    expect(placeOf(frame)).toEqual({ file, line, column });
+  });
+
+  test('is the first frame of the user: no package, no node', () => {
+    const frames = [
+      '...aws-cdk-lib...',
+      'new Helper (/work/shop/node_modules/helper/index.js:1:1)',
+      'Module._compile (node:internal/modules/cjs/loader:1529:14)',
+      'new Shop (/work/shop/lib/shop.ts:12:5)',
+      'main (/work/shop/bin/app.ts:3:1)',
+    ];
+    expect(placeOf(...frames)).toEqual({ file: 'lib/shop.ts', line: 12, column: 5 });
+  });
+
+  test.each([
+    '...node internals...',
+    '(no user code in 10 frames, use --stack-trace-limit to capture more)',
+    'stack traces disabled',
+    'eval (<anonymous>:1:1)',
+    'x (file://host%zz/a:1:2)',
+    'relative/a.ts:1:2',
+    '',
+  ])('is not known from %j', (frame) => {
+    expect(placeOf(frame)).toBeUndefined();
+  });
+
+  test('is not known without an assembly', () => {
+    expect(sourcePlace(resourcesOf({ Listener: LISTENER })('Listener'), FOLDER)).toBeUndefined();
+  });
+});
+
+describe('the place in the template', () => {
+  const YAML = `Resources:
+  Group:
+    Type: AWS::RDS::DBParameterGroup
+    Properties:
+      Parameters:
+        log_connections: "1"
+        rds.force_ssl: "0"
+  Listener:
+    Type: AWS::ElasticLoadBalancingV2::Listener
+    Properties:
+      DefaultActions:
+        - Type: redirect
+        - Type: forward
+      Certificates: !If [X, [{ CertificateArn: a }], []]
+`;
+  const file = `${FOLDER}/cdk.out/shop.yaml`;
+
+  function lineOf(logicalId: string, path: string, text = YAML) {
+    const { json, locate } = parseTemplate(text, file);
+    const app = resourcesOf(json.Resources as Record<string, never>, { json, locate, file });
+    return templatePlace(findingOf({ resource: app(logicalId), path }), FOLDER);
+  }
+
+  test.each([
+    ['Listener', 'Properties.DefaultActions.1.Type', 13],
+    ['Group', 'Properties.Parameters.rds.force_ssl', 7],
+    ['Listener', 'Properties.SslPolicy', 10],
+    ['Listener', 'Properties.Certificates.0.CertificateArn', 14],
+  ])('of %s %s is line %d: the property, or what it is missing from', (logicalId, path, line) => {
+    expect(lineOf(logicalId, path)).toMatchObject({ file: 'cdk.out/shop.yaml', line });
+  });
+
+  test('is the file alone where positions cannot be found', () => {
+    const twice = '{"Resources": {"A": {"Type": "AWS::SQS::Queue", "Type": "AWS::SQS::Queue"}}}';
+    expect(lineOf('A', 'Properties', twice)).toEqual({ file: 'cdk.out/shop.yaml' });
+  });
+
+  test('is not known for a template that has no file', () => {
+    expect(templatePlace(findingOf(), FOLDER)).toBeUndefined();
+  });
+});

@@ -1,0 +1,101 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { baselineApp, configurationFile, explain } from '../../bin/baseline';
+import { context } from '../../cdk.json';
+import { TransmissionError } from '../../lib/core/errors';
+import shipped from '../../secure-transmission.baseline.json';
+
+let folder = '';
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'baseline-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+interface Reported {
+  readonly pluginName: string;
+  readonly conclusion: string;
+  readonly violations: readonly { readonly ruleName: string; readonly severity: string }[];
+  readonly suppressedViolations?: readonly {
+    readonly ruleName: string;
+    readonly reason: string;
+    readonly violatingConstructs: readonly { readonly constructPath: string }[];
+  }[];
+}
+
+function judged(configuration: Record<string, unknown>): readonly Reported[] {
+  const file = path.join(folder, 'baseline.json');
+  writeFileSync(file, JSON.stringify(configuration));
+  baselineApp(file, { context, outdir: path.join(folder, 'cdk.out') }).synth();
+  return JSON.parse(readFileSync(path.join(folder, 'cdk.out/validation-report.json'), 'utf8')).pluginReports;
+}
+
+describe('the app of the baseline', () => {
+  test.each<[string, Record<string, unknown>]>([
+    ['as it is shipped', {}],
+    ['with a redirect', { loadBalancer: { ...shipped.loadBalancer, httpRedirect: true } }],
+    ['internal', { loadBalancer: {}, network: { natGateways: 1 } }],
+    [
+      'with what exists',
+      { certificate: { certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1' } },
+    ],
+    ['for TLS 1.3 with FIPS', { tlsProfile: 'TLS_1_3_ONLY_FIPS' }],
+  ])('has no error by our pack and by cdk-nag, %s', (_, changes) => {
+    const errors = judged({ ...shipped, ...changes }).flatMap(({ violations }) =>
+      violations.filter(({ severity }) => severity === 'error' || severity === 'fatal'),
+    );
+    expect(errors).toEqual([]);
+  });
+
+  test('as it is shipped, has no finding but those that are accepted, with their reasons', () => {
+    const reports = judged(shipped);
+    expect(reports.flatMap(({ violations }) => violations)).toEqual([]);
+    const accepted = reports.flatMap(({ suppressedViolations = [] }) =>
+      suppressedViolations.map(({ ruleName, reason, violatingConstructs }) => {
+        expect(reason.length).toBeGreaterThan(50);
+        return `${ruleName} ${violatingConstructs.map(({ constructPath }) => constructPath).join(' ')}`;
+      }),
+    );
+    expect(accepted.sort()).toEqual([
+      'AwsSolutions-EC23 Edge/LoadBalancer/SecurityGroup/Resource',
+      'AwsSolutions-S1 Edge/LoadBalancer/Logs/Resource/Resource',
+      'AwsSolutions-S1 Network/Network/FlowLogs/Resource/Resource',
+      'TransmissionChecks-SubscriptionAvoidsMailAndSms Certificate/AlarmTopic/Resource/security@example.com/Resource',
+    ]);
+  });
+
+  test('accepts an open endpoint only where the configuration opens it', () => {
+    const reports = judged({ ...shipped, loadBalancer: { allowedPeers: ['192.0.2.0/24'] } });
+    const accepted = reports.flatMap(({ suppressedViolations = [] }) => suppressedViolations);
+    expect(accepted.map(({ ruleName }) => ruleName)).not.toContain('AwsSolutions-EC23');
+  });
+
+  test('writes nothing when the configuration is wrong', () => {
+    expect(() => judged({ ...shipped, region: 'mars-1' })).toThrow(TransmissionError);
+    expect(() => readFileSync(path.join(folder, 'cdk.out/manifest.json'))).toThrow('ENOENT');
+  });
+});
+
+describe('a mistake in the configuration', () => {
+  const mistake = new TransmissionError('InvalidConfiguration', 'a.json: one\na.json: two');
+
+  test('is one line', () => {
+    expect(explain(mistake, path.join(folder, 'absent'))).toBe('a.json: one\na.json: two\n');
+  });
+
+  test('names an earlier synthesis as stale', () => {
+    expect(explain(mistake, folder)).toBe(
+      `a.json: one\na.json: two\n${folder}: not touched, it holds an earlier synthesis: do not deploy it\n`,
+    );
+  });
+});
+
+test('the configuration is the file that is named, else the one that is shipped', () => {
+  expect(configurationFile()).toBe('secure-transmission.baseline.json');
+  process.env.SECURE_TRANSMISSION_CONFIG = 'other.json';
+  try {
+    expect(configurationFile()).toBe('other.json');
+  } finally {
+    delete process.env.SECURE_TRANSMISSION_CONFIG;
+  }
+});

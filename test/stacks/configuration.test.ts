@@ -1,0 +1,475 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import Ajv from 'ajv';
+import { isTransmissionError } from '../../lib/core/errors';
+import { TlsProfile } from '../../lib/core/tls';
+import {
+  baselineConfigurationSchema,
+  parseConfiguration,
+  readConfiguration,
+  resolveConfiguration,
+} from '../../lib/stacks';
+import { schemaProblems } from '../../lib/stacks/schema-problems';
+import publishedSchema from '../../schemas/baseline-configuration.schema.json';
+import shipped from '../../secure-transmission.baseline.json';
+
+const FILE = 'baseline.json';
+const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/a1';
+const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+
+const minimal = {
+  domainName: 'pay.example.com',
+  zones: [{ zoneName: 'example.com', hostedZoneId: 'Z0123456789' }],
+  region: 'eu-west-1',
+};
+
+const { domainName: _domainName, ...withoutDomain } = minimal;
+const { region: _region, ...withoutRegion } = minimal;
+
+/** What is wrong with a value, without the file's name. */
+function mistakes(value: unknown): string[] {
+  try {
+    resolveConfiguration(value, FILE);
+  } catch (thrown) {
+    if (!isTransmissionError(thrown)) throw thrown;
+    expect(thrown.kind).toBe('configuration');
+    const lines = thrown.message.split('\n');
+    expect(lines.filter((line) => !line.startsWith(`${FILE}: `))).toEqual([]);
+    return lines.map((line) => line.slice(FILE.length + 2));
+  }
+  return [];
+}
+
+describe('resolveConfiguration', () => {
+  test('fills in what the schema says are defaults', () => {
+    expect(resolveConfiguration(minimal, FILE)).toEqual({
+      ...minimal,
+      name: 'SecureTransmission',
+      account: undefined,
+      subjectAlternativeNames: [],
+      tlsProfile: TlsProfile.TLS_1_2_OR_NEWER,
+      certificate: { rsaTwin: false },
+      alarms: {},
+      loadBalancer: { internetFacing: false, allowedPeers: [], httpRedirect: false },
+      network: { cidr: '10.0.0.0/16', availabilityZoneCount: 2, natGateways: 0 },
+      tlsPolicies: [],
+    });
+  });
+
+  test.each(['loadBalancer', 'network', 'certificate'] as const)(
+    'has the defaults of the schema for %s',
+    (section) => {
+      const properties = baselineConfigurationSchema.properties[section]?.properties ?? {};
+      const defaults = Object.entries(properties).flatMap(([key, { default: value }]) =>
+        value === undefined ? [] : [[key, value]],
+      );
+      expect(resolveConfiguration(minimal, FILE)[section]).toEqual(Object.fromEntries(defaults));
+    },
+  );
+
+  test('takes everything that can be said', () => {
+    const everything = {
+      ...minimal,
+      $schema: './schemas/baseline-configuration.schema.json',
+      name: 'Platform',
+      subjectAlternativeNames: ['*.pay.example.com'],
+      account: '111122223333',
+      tlsProfile: 'TLS_1_3_ONLY_FIPS',
+      certificate: { certificateArn: CERTIFICATE, rsaCertificateArn: CERTIFICATE },
+      alarms: { topicArn: TOPIC },
+      loadBalancer: { internetFacing: true, allowedPeers: ['192.0.2.0/24', '::/0'], httpRedirect: true },
+      network: { cidr: '10.8.0.0/20', availabilityZoneCount: 3, natGateways: 3 },
+      tlsPolicies: [
+        {
+          service: 'elbv2',
+          name: 'ELBSecurityPolicy-TLS13-1-3-2031-01',
+          oldest: 'TLSv1.3',
+          newest: 'TLSv1.3',
+          forwardSecret: true,
+          cbc: false,
+          source: 'https://docs.aws.amazon.com/',
+          reviewed: '2026-11-22',
+        },
+      ],
+    };
+    expect(mistakes(everything)).toEqual([]);
+    const configuration = resolveConfiguration(everything, FILE);
+    expect(configuration.tlsProfile).toBe(TlsProfile.TLS_1_3_ONLY_FIPS);
+    expect(configuration.tlsPolicies).toMatchObject([{ origin: 'configuration' }]);
+  });
+
+  test('takes the configuration that is shipped', () => {
+    expect(mistakes(shipped)).toEqual([]);
+  });
+
+  test.each<[string, unknown, string[]]>([
+    [
+      'a missing domain',
+      withoutDomain,
+      [
+        '\'domainName\' is missing, add the fully qualified domain name that customers connect to, at most 64 characters, in lower case, such as "pay.example.com"',
+      ],
+    ],
+    ['a missing region', withoutRegion, ['\'region\' is missing, add a region of AWS, such as "eu-west-1"']],
+    [
+      'an unknown region',
+      { ...minimal, region: 'eu-wset-1' },
+      [
+        '\'region\' must be a region of AWS, such as "eu-west-1", got "eu-wset-1", did you mean \'eu-west-1\'?',
+      ],
+    ],
+    [
+      'a region that is no word',
+      { ...minimal, region: 7 },
+      ['\'region\' must be a region of AWS, such as "eu-west-1", got 7'],
+    ],
+    [
+      'a certificate of another region',
+      { ...minimal, certificate: { certificateArn: CERTIFICATE.replace('eu-west-1', 'us-east-1') } },
+      [
+        '\'certificate.certificateArn\' is in another region, a load balancer in eu-west-1 needs a certificate there, got "us-east-1", leave it out to have a new certificate',
+      ],
+    ],
+    [
+      'a topic of another region',
+      { ...minimal, alarms: { topicArn: TOPIC.replace('eu-west-1', 'us-east-1') } },
+      [
+        '\'alarms.topicArn\' is in another region, a load balancer in eu-west-1 needs a topic there, got "us-east-1", leave it out to have a new topic',
+      ],
+    ],
+    [
+      'a certificate of another account',
+      { ...minimal, account: '444455556666', certificate: { certificateArn: CERTIFICATE } },
+      [
+        "'certificate.certificateArn' is in another account than 'account' (444455556666), got \"111122223333\", leave it out to have a new certificate",
+      ],
+    ],
+    [
+      'a flag that is a word',
+      { ...minimal, loadBalancer: { httpRedirect: 'yes' } },
+      [
+        '\'loadBalancer.httpRedirect\' must be true or false: port 80 answers with a redirect to TLS, got "yes"',
+      ],
+    ],
+    [
+      'an account that is a number',
+      { ...minimal, account: 111122223333 },
+      [
+        '\'account\' must be the id of an AWS account, twelve digits in quotes; left out, the account is that of the deployment, such as "111122223333", got 111122223333',
+      ],
+    ],
+    [
+      'a mistyped property',
+      { ...minimal, loadBalancer: { httpRedirct: true } },
+      ['"loadBalancer.httpRedirct" is not a property, did you mean \'httpRedirect\'?'],
+    ],
+    [
+      'an unknown TLS profile',
+      { ...minimal, tlsProfile: 'TLS_1_3_0NLY' },
+      [
+        "'tlsProfile' must be the name of a TLS profile: TLS_1_2_OR_NEWER, TLS_1_3_ONLY, TLS_1_2_OR_NEWER_FIPS, TLS_1_3_ONLY_FIPS, got \"TLS_1_3_0NLY\", did you mean 'TLS_1_3_ONLY'?",
+      ],
+    ],
+    [
+      'a name outside the zones',
+      { ...minimal, subjectAlternativeNames: ['pay.example.org'] },
+      [
+        "'subjectAlternativeNames[0]' lies in none of the zones (example.com), got \"pay.example.org\", add its zone to 'zones'",
+      ],
+    ],
+    [
+      'a name that is given twice',
+      { ...minimal, subjectAlternativeNames: ['pay.example.com'] },
+      ['\'subjectAlternativeNames[0]\' repeats "pay.example.com", remove it'],
+    ],
+    [
+      'a name that only looks right',
+      { ...minimal, domainName: '192.0.2.1' },
+      ['\'domainName\' must be a fully qualified domain name, not an IP address, got "192.0.2.1"'],
+    ],
+    [
+      'no zones',
+      { ...minimal, zones: [] },
+      [
+        "'zones' is empty, add at least one entry: it must be a list of hosted zones, in which all the domain names lie",
+      ],
+    ],
+    [
+      'a twin without its certificate',
+      { ...minimal, certificate: { rsaCertificateArn: CERTIFICATE } },
+      [
+        "'certificate.rsaCertificateArn' is the twin of a certificate that exists, add 'certificate.certificateArn'",
+      ],
+    ],
+    [
+      'a new twin for a certificate that exists',
+      { ...minimal, certificate: { certificateArn: CERTIFICATE, rsaTwin: true } },
+      [
+        "'certificate.rsaTwin' is for new certificates, remove it, or name the twin in 'certificate.rsaCertificateArn'",
+      ],
+    ],
+    [
+      'a subscription to a topic that exists',
+      { ...minimal, alarms: { topicArn: TOPIC, email: 'security@example.com' } },
+      ["'alarms.email' subscribes to the new topic, remove it, or remove 'alarms.topicArn'"],
+    ],
+    [
+      'address ranges out of bounds',
+      {
+        ...minimal,
+        network: { cidr: '10.0.0.256/16' },
+        loadBalancer: { allowedPeers: ['192.0.2.0/33', '::/129'] },
+      },
+      [
+        '\'network.cidr\' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got "10.0.0.256/16"',
+        '\'loadBalancer.allowedPeers\' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got "192.0.2.0/33"',
+        '\'loadBalancer.allowedPeers\' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got "::/129"',
+      ],
+    ],
+    [
+      'more NAT gateways than zones',
+      { ...minimal, network: { natGateways: 3 } },
+      ["'network.natGateways' must be at most 'network.availabilityZoneCount' (2), got 3"],
+    ],
+    [
+      'several mistakes, one of which does not hide another',
+      {
+        ...withoutDomain,
+        region: 'mars-1',
+        subjectAlternativeNames: ['pay.example.org'],
+        certificate: { rsaTwin: 1 },
+        alarms: { topicArn: TOPIC, email: 'security@example.com' },
+      },
+      [
+        '\'domainName\' is missing, add the fully qualified domain name that customers connect to, at most 64 characters, in lower case, such as "pay.example.com"',
+        '\'region\' must be a region of AWS, such as "eu-west-1", got "mars-1"',
+        "'certificate.rsaTwin' must be true or false: a second certificate with an RSA-2048 key, for clients without ECDSA, got 1",
+        "'subjectAlternativeNames[0]' lies in none of the zones (example.com), got \"pay.example.org\", add its zone to 'zones'",
+        "'alarms.email' subscribes to the new topic, remove it, or remove 'alarms.topicArn'",
+      ],
+    ],
+    [
+      'no object at all',
+      'pay.example.com',
+      ['the configuration must be an object with domainName, zones and region, got "pay.example.com"'],
+    ],
+  ])('refuses %s', (_, value, expected) => {
+    expect(mistakes(value)).toEqual(expected);
+  });
+
+  test('refuses a TLS policy that the catalogue contradicts, and says where', () => {
+    const weak = {
+      service: 'elbv2',
+      name: 'ELBSecurityPolicy-2016-08',
+      oldest: 'TLSv1.2',
+      newest: 'TLSv1.2',
+      forwardSecret: true,
+      cbc: false,
+      source: 'https://docs.aws.amazon.com/',
+      reviewed: '2026-11-22',
+    };
+    const [mistake] = mistakes({ ...minimal, tlsPolicies: [weak] });
+    expect(mistake).toMatch(
+      /^tlsPolicies\[0\]\.oldest: contradicts the catalogue on ELBSecurityPolicy-2016-08/,
+    );
+  });
+});
+
+describe('parseConfiguration', () => {
+  test.each([
+    ['a missing comma', '{\n  "name": "A"\n  "region": "eu-west-1"\n}', 3],
+    ['a spare comma', '{\n  "region": "eu-west-1",\n}', 3],
+    ['a missing bracket', '{\n  "zones": [\n', 2],
+    ['a comment', '// platform\n{}', 1],
+    ['nothing', '', 1],
+  ])('names the line of %s', (_, text, line) => {
+    expect(() => parseConfiguration(text, FILE)).toThrow(
+      `${FILE}:${line}: is not valid JSON here, look for a missing or spare comma, quote or bracket (JSON has no comments)`,
+    );
+  });
+
+  test('takes a byte order mark', () => {
+    expect(parseConfiguration(`\uFEFF${JSON.stringify(minimal)}`, FILE).region).toBe('eu-west-1');
+  });
+
+  test('does not parse what is too large to be one', () => {
+    expect(() => parseConfiguration('['.repeat(1_000_001), FILE)).toThrow(
+      `${FILE}: is larger than 1000000 bytes, which no configuration is, check the path`,
+    );
+  });
+
+  test('survives deep nesting', () => {
+    expect(() => parseConfiguration(`{"zones":${'['.repeat(100_000)}`, FILE)).toThrow(
+      `${FILE}:1: is not valid JSON`,
+    );
+  });
+});
+
+describe('readConfiguration', () => {
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'configuration-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  test('reads a file', () => {
+    const file = path.join(folder, FILE);
+    writeFileSync(file, JSON.stringify(minimal));
+    expect(readConfiguration(file).domainName).toBe('pay.example.com');
+  });
+
+  test('says what to do where there is none', () => {
+    const file = path.join(folder, FILE);
+    expect(() => readConfiguration(file)).toThrow(
+      `${file}: does not exist, give the path of a configuration in SECURE_TRANSMISSION_CONFIG`,
+    );
+  });
+
+  test('says what to do where it cannot be read', () => {
+    expect(() => readConfiguration(folder)).toThrow(
+      `${folder}: cannot be read (EISDIR), give the path of a configuration in SECURE_TRANSMISSION_CONFIG`,
+    );
+  });
+});
+
+describe('the published schema', () => {
+  test('is the one that is checked; `npm run docs` writes it', () => {
+    expect(publishedSchema).toEqual(JSON.parse(JSON.stringify(baselineConfigurationSchema)));
+  });
+
+  const ajv = new Ajv({ allErrors: true, strict: true, strictRequired: false });
+  const validate = ajv.compile(JSON.parse(JSON.stringify(baselineConfigurationSchema)));
+  const name64 = `${'a'.repeat(52)}.example.com`;
+  const policy = {
+    service: 'elbv2',
+    name: 'New-1',
+    oldest: 'TLSv1.2',
+    newest: 'TLSv1.3',
+    forwardSecret: true,
+    cbc: false,
+    source: 'https://docs.aws.amazon.com/',
+    reviewed: '2026-11-22',
+  };
+
+  /** Values at and beyond every bound; what each of them is, both must agree on. */
+  const corpus: Record<string, readonly unknown[]> = {
+    $schema: ['x', 1],
+    name: ['A', 'a'.repeat(64), 'a'.repeat(65), '1a', 'a_b', '', null],
+    domainName: [
+      name64,
+      `a${name64}`,
+      '*.example.com',
+      'EXAMPLE.com',
+      'example',
+      'a..b',
+      '-a.b',
+      'a.b-',
+      'é.fr',
+      1,
+      null,
+    ],
+    subjectAlternativeNames: [
+      [],
+      ['a.b'],
+      ['a.b', 'a.b'],
+      ['A.b'],
+      [1],
+      'a.b',
+      Array.from({ length: 100 }, (_, i) => `n${i}.b`),
+    ],
+    zones: [
+      minimal.zones,
+      [],
+      [{}],
+      [{ zoneName: 'a.b' }],
+      [{ zoneName: '*.a.b', hostedZoneId: 'Z123' }],
+      [{ zoneName: 'a.b.', hostedZoneId: 'Z123' }],
+      [{ zoneName: 'a.b', hostedZoneId: 'z123' }],
+      [{ zoneName: 'a.b', hostedZoneId: 'Z12' }],
+      [{ zoneName: 'a.b', hostedZoneId: 'Z123', more: 1 }],
+      [null],
+      {},
+    ],
+    region: ['eu-west-1', 'us-gov-west-1', 'eu-west-9', '', 1, null],
+    account: ['111122223333', '11112222333', '1111222233334', 111122223333, null],
+    tlsProfile: ['TLS_1_2_OR_NEWER', 'TLS_1_1', 1],
+    certificate: [
+      {},
+      { rsaTwin: true },
+      { rsaTwin: 'true' },
+      { certificateArn: CERTIFICATE },
+      { certificateArn: 'arn:aws:iam::111122223333:server-certificate/a' },
+      { rsaCertificateArn: `${CERTIFICATE}/` },
+      { more: 1 },
+      [],
+      null,
+    ],
+    alarms: [
+      { email: 'a@b.c' },
+      { email: 'a@b' },
+      { email: 'a b@c.d' },
+      { topicArn: TOPIC },
+      { topicArn: 'arn' },
+      { sms: '1' },
+    ],
+    loadBalancer: [
+      {},
+      { allowedPeers: ['0.0.0.0/0', '::/0'] },
+      { allowedPeers: ['0.0.0.0'] },
+      { allowedPeers: ['x0.0.0.0/0'] },
+      { allowedPeers: ['::/0x'] },
+      { allowedPeers: ['::/0', '::/0'] },
+      { allowedPeers: Array.from({ length: 51 }, (_, i) => `10.0.0.${i}/32`) },
+      { allowedPeers: '0.0.0.0/0' },
+      { internetFacing: 1 },
+      { httpRedirect: false },
+    ],
+    network: [
+      { cidr: '10.0.0.0/16' },
+      { cidr: '10.0.0.0/15' },
+      { cidr: '10.0.0.0/24' },
+      { cidr: '10.0.0.0/25' },
+      { availabilityZoneCount: 1 },
+      { availabilityZoneCount: 2 },
+      { availabilityZoneCount: 3 },
+      { availabilityZoneCount: 4 },
+      { availabilityZoneCount: 2.5 },
+      { availabilityZoneCount: '2' },
+      { natGateways: -1 },
+      { natGateways: 0 },
+      { natGateways: 4 },
+    ],
+    tlsPolicies: [
+      [],
+      [policy],
+      [{ ...policy, partitions: ['aws'] }],
+      [{ ...policy, partitions: ['aws', 'aws'] }],
+      [{ ...policy, partitions: ['AWS'] }],
+      [{ ...policy, oldest: 'TLSv1.4' }],
+      [{ ...policy, cbc: 0 }],
+      [{ ...policy, source: 'AWS' }],
+      [{ ...policy, reviewed: '22.11.2026' }],
+      [{ ...policy, more: 1 }],
+      [{ name: 'New-1' }],
+      {},
+    ],
+    unknown: [1],
+  };
+  const values = Object.entries(corpus).flatMap(([key, given]) =>
+    given.map((value) => ({ ...minimal, [key]: value })),
+  );
+
+  test.each(
+    [minimal, shipped, withoutDomain, withoutRegion, {}, [], null, 'x', ...values].map((value) => [value]),
+  )('agrees with the check on %j', (value) => {
+    expect(schemaProblems(baselineConfigurationSchema, value).length === 0).toBe(validate(value));
+  });
+
+  test('covers every property by a value that fits and one that does not', () => {
+    for (const key of Object.keys(baselineConfigurationSchema.properties)) {
+      const verdicts = (corpus[key] ?? []).map((value) => validate({ ...minimal, [key]: value }));
+      expect([key, verdicts.includes(true), verdicts.includes(false)]).toEqual([key, true, true]);
+    }
+  });
+});
