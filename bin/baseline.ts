@@ -3,17 +3,24 @@
  *
  * The configuration is the file that SECURE_TRANSMISSION_CONFIG names, else `secure-transmission.baseline.json`.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { TransmissionChecks } from '../lib/checks';
-import { isTransmissionError } from '../lib/core/errors';
-import { Baseline, readConfiguration } from '../lib/stacks';
+import { isTransmissionError, type TransmissionError } from '../lib/core/errors';
+import { Baseline, type BaselineConfiguration, readConfiguration } from '../lib/stacks';
 
 const DEFAULT_CONFIGURATION = 'secure-transmission.baseline.json';
 
-/** The app, ready to be synthesised. Nothing is written before that, nor when the configuration is wrong. */
-export function baselineApp(configurationFile: string, props: AppProps = {}): App {
+/** The app, ready to be synthesised, and the pack that will know its posture. */
+export interface BaselineApp {
+  readonly app: App;
+  readonly checks: TransmissionChecks;
+  readonly configuration: BaselineConfiguration;
+}
+
+/** Builds the app. Nothing is written before it is synthesised, nor when the configuration is wrong. */
+export function baselineApp(configurationFile: string, props: AppProps = {}): BaselineApp {
   const configuration = readConfiguration(configurationFile);
   const app = new App({
     autoSynth: false,
@@ -25,11 +32,9 @@ export function baselineApp(configurationFile: string, props: AppProps = {}): Ap
     ...props,
   });
   Baseline.build(app, configuration);
-  Validations.of(app).addPlugins(
-    new TransmissionChecks(app, { tlsPolicies: configuration.tlsPolicies }),
-    new AwsSolutionsChecks(app),
-  );
-  return app;
+  const checks = new TransmissionChecks(app, { tlsPolicies: configuration.tlsPolicies });
+  Validations.of(app).addPlugins(checks, new AwsSolutionsChecks(app));
+  return { app, checks, configuration };
 }
 
 /** The file that holds the configuration. */
@@ -38,7 +43,7 @@ export function configurationFile(): string {
 }
 
 /** What to tell somebody whose configuration is wrong, one line for each mistake. */
-export function explain(thrown: Error, outdir = process.env.CDK_OUTDIR ?? 'cdk.out'): string {
+export function explain(thrown: TransmissionError, outdir = process.env.CDK_OUTDIR ?? 'cdk.out'): string {
   const stale = existsSync(outdir)
     ? `${outdir}: not touched, it holds an earlier synthesis: do not deploy it\n`
     : '';
@@ -47,10 +52,11 @@ export function explain(thrown: Error, outdir = process.env.CDK_OUTDIR ?? 'cdk.o
 
 if (require.main === module) {
   try {
-    baselineApp(configurationFile()).synth();
+    baselineApp(configurationFile()).app.synth();
   } catch (thrown) {
     if (!isTransmissionError(thrown)) throw thrown;
-    process.stderr.write(explain(thrown));
+    // At once and to the end, also where the CDK command line reads it through a pipe.
+    writeSync(2, explain(thrown));
     process.exitCode = thrown.kind === 'internal' ? 3 : 2;
   }
 }

@@ -18,7 +18,7 @@ import { judge } from '../judge/judge';
 import type { Finding, Judgement } from '../judge/judgement';
 import type { Pack } from '../judge/packs/pack';
 import type { Resource } from '../judge/template';
-import { isAcknowledged } from './acknowledged';
+import { acknowledgementsOf, constructAt } from './acknowledged';
 import { loadedCopiesOfCdk } from './copies-of-cdk';
 import { type RenderedTree, renderedTree, templateFileOf } from './rendered-tree';
 import { ruleNameOf, toViolation } from './violation';
@@ -160,7 +160,8 @@ export abstract class JudgingPack extends NagPack {
 
   #isAcknowledged(finding: Finding, root: IConstruct): boolean {
     if (finding.level === 'fatal') return false;
-    return isAcknowledged(this.name, ruleNameOf(finding), constructAt(root, finding.resource.constructPath));
+    const construct = constructAt(root, finding.resource.constructPath);
+    return acknowledgementsOf(construct).has(`${this.name}::${ruleNameOf(finding)}`);
   }
 
   /** `cdk synth` prints and counts a finding without a construct under any selection of stacks. */
@@ -240,12 +241,4 @@ function outermost(stack: Stack): Stack {
   let top = stack;
   while (top.nestedStackParent !== undefined) top = top.nestedStackParent;
   return top;
-}
-
-function constructAt(root: IConstruct, path: string | undefined): IConstruct | undefined {
-  let at: IConstruct | undefined = root;
-  for (const id of (path ?? '').split('/')) {
-    if (id !== '') at = at?.node.tryFindChild(id);
-  }
-  return at;
 }

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { App, type ConstructTable, type JsonMap, type TemplateSource } from '../judge/template';
+import { acknowledgementsOf, constructAt } from './acknowledged';
 
 /** A construct tree as it was written to disk. */
 export interface RenderedTree {
@@ -88,6 +89,6 @@ function constructsOf(stack: Stack): ConstructTable {
     },
     // CDK adds source lines to its report by itself.
     creationTrace: () => [],
-    acknowledged: () => new Map(),
+    acknowledged: (path) => acknowledgementsOf(constructAt(stack.node.root, path)),
   };
 }

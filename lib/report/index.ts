@@ -17,4 +17,11 @@ export {
 export { renderSarif } from './sarif';
 export { COLOURED, PLAIN, type Style } from './style';
 export { renderText, type TextOptions } from './text';
+export {
+  type Conclusion,
+  conclusionOf,
+  renderFindings,
+  renderPacks,
+  type ValidationReport,
+} from './validation-report';
 export { type FindingView, type Suppression, suppressionOf, viewOf } from './view';

@@ -7,7 +7,7 @@ import type { Resource } from '../judge/template';
 import { visible } from './escape';
 import { cellsOf, HOP_HEADINGS } from './hop-cells';
 import { type HopNode, treesOf } from './hop-tree';
-import { counted, firstOf, hanging } from './phrase';
+import { counted, firstOf, hanging, wrap } from './phrase';
 import { PLAIN, type Style } from './style';
 import { renderTable, type TableRow } from './table';
 import { countsText } from './text';
@@ -115,13 +115,13 @@ function legend(trees: readonly HopNode[]): string[] {
   );
   const about = {
     authenticated: 'encrypted, and the other side proves who it is',
-    encrypted: 'nobody verifies whose certificate it is',
+    encrypted: 'nobody verifies the certificate',
     'passed on': 'both ends decide about TLS, not this hop',
   };
   const said = Object.entries(about).flatMap(([word, meaning]) =>
     words.has(word) ? [`${word}: ${meaning}`] : [],
   );
-  return said.length === 0 ? [] : ['', said.join('; ')];
+  return said.length === 0 ? [] : ['', ...wrap(said.join('; '), WIDTH)];
 }
 
 function summary(

@@ -35,6 +35,11 @@ export interface BaselineConfigurationSchema extends ConfigurationSchema {
 
 const ZONE_NAME = '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$';
 const DOMAIN_NAME = ZONE_NAME.replace('^', '^(\\*\\.)?');
+const CERTIFICATE_EXAMPLE =
+  // literal-arn: an example for people, who write ARNs of their own partition
+  'arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
+// literal-arn: an example for people too
+const TOPIC_EXAMPLE = 'arn:aws:sns:eu-west-1:111122223333:alarms';
 const CERTIFICATE_ARN = '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[A-Za-z0-9-]+$';
 const TOPIC_ARN = '^arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}$';
 const CIDR = '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$';
@@ -78,13 +83,13 @@ const certificate: ConfigurationSchema = {
       type: 'string',
       description: 'the ARN of an ACM certificate in the same region, used instead of a new one',
       pattern: CERTIFICATE_ARN,
-      examples: ['arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012'],
+      examples: [CERTIFICATE_EXAMPLE],
     },
     rsaCertificateArn: {
       type: 'string',
       description: 'the ARN of the twin of that certificate with an RSA key',
       pattern: CERTIFICATE_ARN,
-      examples: ['arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012'],
+      examples: [CERTIFICATE_EXAMPLE],
     },
   },
 };
@@ -105,7 +110,7 @@ const alarms: ConfigurationSchema = {
       type: 'string',
       description: 'the ARN of an SNS topic in the same region, used instead of a new one',
       pattern: TOPIC_ARN,
-      examples: ['arn:aws:sns:eu-west-1:111122223333:alarms'],
+      examples: [TOPIC_EXAMPLE],
     },
   },
 };

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { rules as nagRules } from 'cdk-nag';
 import { JudgingPack, TransmissionChecks } from '../../lib/checks';
 import type { Finding, Judgement } from '../../lib/judge/judgement';
 import { SUPPORTING_PACK } from '../../lib/judge/packs/supporting';
 import { TRANSMISSION_PACK } from '../../lib/judge/packs/transmission';
+import { page, render } from '../../tools/generate/cdk-nag-verdicts';
 import { type NagVerdict, WRONG_VERDICTS, type WrongVerdict } from '../_fixtures/wrong-verdicts';
 
 class SupportingChecks extends JudgingPack {
@@ -117,13 +120,24 @@ describe('our rule', () => {
 
   test.each(byId(FAULTY))('is silent about the repaired twin: %s', (_id, row) => {
     const { repaired } = row;
-    expect(findingsOf(row.ourRule, built((stack) => repaired?.(stack))).map(at)).toEqual([]);
+    expect(
+      findingsOf(
+        row.ourRule,
+        built((stack) => repaired?.(stack)),
+      ).map(at),
+    ).toEqual([]);
   });
 
   test.each(byId(FINE))('looks at what is fine, and finds it so: %s', (_id, row) => {
     const all = judgements(built(row.build));
-    expect(all.flatMap(({ findings }) => findings.filter(({ rule }) => rule.id === row.ourRule)).map(at)).toEqual([]);
+    expect(
+      all.flatMap(({ findings }) => findings.filter(({ rule }) => rule.id === row.ourRule)).map(at),
+    ).toEqual([]);
     const run = all.flatMap(({ rules }) => rules).find(({ rule }) => rule.id === row.ourRule);
     expect(run?.compliant).toBeGreaterThan(0);
   });
+});
+
+test('the page is what its generator makes of the table', () => {
+  expect(readFileSync(path.resolve(__dirname, '../..', page), 'utf8')).toBe(render());
 });

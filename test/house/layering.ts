@@ -119,7 +119,13 @@ const LAYERS: readonly Layer[] = [
     may: ['core', 'judge', 'checks', 'constructs', 'monitoring', 'stacks', 'package'],
     packages: 'any',
   },
-  { name: 'tools', files: /^tools(\/|$)/, may: [...EVERYTHING_IN_LIB, 'monitoring'], packages: 'any' },
+  // Pages about what tests measure are made from the fixtures of those tests.
+  {
+    name: 'tools',
+    files: /^tools(\/|$)/,
+    may: [...EVERYTHING_IN_LIB, 'monitoring', 'test'],
+    packages: 'any',
+  },
   {
     name: 'bench',
     files: /^bench(\/|$)/,

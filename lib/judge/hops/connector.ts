@@ -56,8 +56,8 @@ export function resourceParty(resource: Resource): Party {
   return { what: 'resource', name: displayName(resource), resource };
 }
 
-/** How the posture names a resource: its construct path without the trailing default child, else its logical id. */
+/** How the posture names a resource: its construct path without the names that say nothing, else its logical id. */
 export function displayName(resource: Resource): string {
   const path = resource.constructPath ?? `${resource.template.name}/${resource.logicalId}`;
-  return path.replace(/\/(Resource|Default)$/, '');
+  return path.replace(/\/(Resource|Default)(?=\/|$)/g, '');
 }

@@ -146,13 +146,9 @@ function targetsOf(cursor: Cursor, world: World): readonly Resource[] {
   });
 }
 
-/** Whether some target of a policy is no resource of this app, so that nobody else judges the policy. */
-export function foreignTargets(cursor: Cursor, world: World): readonly Cursor[] {
-  return itemsOf(cursor).filter((item) => {
-    if (item.reference() !== undefined) return false;
-    const text = item.string();
-    return text.state !== 'given' || namedIn(world, text.value).length === 0;
-  });
+/** The targets of a policy that are no resource of a type of this app, so that nobody else judges the policy. */
+export function foreignTargets(cursor: Cursor, world: World, type: string): readonly Cursor[] {
+  return itemsOf(cursor).filter((item) => !targetsOf(item, world).some((resource) => resource.type === type));
 }
 
 function itemsOf(cursor: Cursor): readonly Cursor[] {

@@ -49,7 +49,12 @@ function mappedApi(scope: Construct, disableExecuteApiEndpoint: boolean): void {
   new CfnBasePathMapping(scope, 'Mapping', { domainName: NAME, restApiId: made.ref, stage: 'live' });
 }
 
-const NONE = { cdkNagRule: 'none', cdkNagSays: 'no rule', right: 'violation', service: 'API Gateway' } as const;
+const NONE = {
+  cdkNagRule: 'none',
+  cdkNagSays: 'no rule',
+  right: 'violation',
+  service: 'API Gateway',
+} as const;
 
 /** What differs about API Gateway. */
 export const API_GATEWAY: readonly WrongVerdict[] = [

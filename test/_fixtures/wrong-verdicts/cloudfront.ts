@@ -24,7 +24,11 @@ export function distribution(scope: Construct, choices: Choices = {}): CfnDistri
     distributionConfig: {
       enabled: true,
       aliases: ['shop.example.com'],
-      viewerCertificate: { acmCertificateArn: CERTIFICATE, sslSupportMethod: 'sni-only', minimumProtocolVersion },
+      viewerCertificate: {
+        acmCertificateArn: CERTIFICATE,
+        sslSupportMethod: 'sni-only',
+        minimumProtocolVersion,
+      },
       origins: [
         {
           id: 'shop',
@@ -129,7 +133,8 @@ export const CLOUDFRONT: readonly WrongVerdict[] = [
   {
     id: 'cloudfront-viewer-allow-all',
     service: 'CloudFront',
-    about: 'a behaviour serves viewers over HTTP (`ViewerProtocolPolicy: allow-all`, which CDK sets by default)',
+    about:
+      'a behaviour serves viewers over HTTP (`ViewerProtocolPolicy: allow-all`, which CDK sets by default)',
     cdkNagRule: 'none',
     cdkNagSays: 'no rule',
     right: 'violation',

@@ -1,7 +1,11 @@
+import type { CfnResource } from 'aws-cdk-lib';
 import { Stack } from 'aws-cdk-lib';
 import { CfnCluster as CfnDaxCluster } from 'aws-cdk-lib/aws-dax';
 import { CfnEndpoint } from 'aws-cdk-lib/aws-dms';
-import { CfnDBCluster as CfnDocDbCluster, CfnDBClusterParameterGroup as CfnDocDbParameters } from 'aws-cdk-lib/aws-docdb';
+import {
+  CfnDBCluster as CfnDocDbCluster,
+  CfnDBClusterParameterGroup as CfnDocDbParameters,
+} from 'aws-cdk-lib/aws-docdb';
 import { CfnCacheCluster, CfnReplicationGroup } from 'aws-cdk-lib/aws-elasticache';
 import { CfnCluster as CfnEmrCluster, CfnSecurityConfiguration } from 'aws-cdk-lib/aws-emr';
 import { CfnCluster as CfnMemoryDbCluster } from 'aws-cdk-lib/aws-memorydb';
@@ -18,9 +22,8 @@ import {
   CfnDBParameterGroup,
   CfnDBProxy,
 } from 'aws-cdk-lib/aws-rds';
-import { CfnCluster as CfnRedshiftCluster, CfnClusterParameterGroup } from 'aws-cdk-lib/aws-redshift';
+import { CfnClusterParameterGroup, CfnCluster as CfnRedshiftCluster } from 'aws-cdk-lib/aws-redshift';
 import { CfnWorkgroup } from 'aws-cdk-lib/aws-redshiftserverless';
-import type { CfnResource } from 'aws-cdk-lib';
 import type { WrongVerdict } from './wrong-verdict';
 
 /** Gives a resource the logical id that the table names. */
@@ -192,7 +195,10 @@ function kafka(stack: Stack, unauthenticated: boolean): void {
     clusterName: 'shop',
     kafkaVersion: '3.8.x',
     numberOfBrokerNodes: 3,
-    brokerNodeGroupInfo: { clientSubnets: ['subnet-1', 'subnet-2', 'subnet-3'], instanceType: 'kafka.m7g.large' },
+    brokerNodeGroupInfo: {
+      clientSubnets: ['subnet-1', 'subnet-2', 'subnet-3'],
+      instanceType: 'kafka.m7g.large',
+    },
     encryptionInfo: { encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
     clientAuthentication: { sasl: { iam: { enabled: true } }, unauthenticated: { enabled: unauthenticated } },
   };
@@ -230,8 +236,10 @@ export const DATA_STORES: readonly WrongVerdict[] = [
     right: 'violation',
     ourRule: 'OpenSearchRequiresHttps',
     at: 'Domain Properties.DomainEndpointOptions.EnforceHTTPS',
-    build: (stack) => domain(stack, { enforceHttps: false, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' }),
-    repaired: (stack) => domain(stack, { enforceHttps: true, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' }),
+    build: (stack) =>
+      domain(stack, { enforceHttps: false, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' }),
+    repaired: (stack) =>
+      domain(stack, { enforceHttps: true, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' }),
   },
   {
     id: 'opensearch-tls10',
@@ -243,7 +251,8 @@ export const DATA_STORES: readonly WrongVerdict[] = [
     ourRule: 'OpenSearchRequiresTls12',
     at: 'Domain Properties.DomainEndpointOptions.TLSSecurityPolicy',
     build: (stack) => domain(stack, { enforceHttps: true, tlsSecurityPolicy: 'Policy-Min-TLS-1-0-2019-07' }),
-    repaired: (stack) => domain(stack, { enforceHttps: true, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' }),
+    repaired: (stack) =>
+      domain(stack, { enforceHttps: true, tlsSecurityPolicy: 'Policy-Min-TLS-1-2-PFS-2023-10' }),
   },
   {
     ...NONE,
@@ -289,7 +298,8 @@ export const DATA_STORES: readonly WrongVerdict[] = [
     ...NONE,
     id: 'neptune-plaintext',
     service: 'Neptune',
-    about: 'the parameter group of a cluster with an engine before 1.0.4 takes HTTP (`neptune_enforce_ssl: 0`)',
+    about:
+      'the parameter group of a cluster with an engine before 1.0.4 takes HTTP (`neptune_enforce_ssl: 0`)',
     ourRule: 'NeptuneRequiresTls',
     at: 'Parameters Properties.Parameters.neptune_enforce_ssl',
     build: (stack) => graph(stack, '0'),
@@ -387,23 +397,27 @@ export const DATA_STORES: readonly WrongVerdict[] = [
   {
     id: 'emr-encrypted',
     service: 'EMR',
-    about: 'a cluster encrypts in transit, where EMR reads it (`EncryptionConfiguration.EnableInTransitEncryption`)',
+    about:
+      'a cluster encrypts in transit, where EMR reads it (`EncryptionConfiguration.EnableInTransitEncryption`)',
     cdkNagRule: 'emr.EMREncryptionInTransit',
     cdkNagSays: 'violation',
     right: 'compliant',
     ourRule: 'EmrNodesEncryptTraffic',
-    build: (stack) => emr(stack, { EncryptionConfiguration: { EnableAtRestEncryption: false, ...IN_TRANSIT } }),
+    build: (stack) =>
+      emr(stack, { EncryptionConfiguration: { EnableAtRestEncryption: false, ...IN_TRANSIT } }),
   },
   {
     id: 'emr-wrong-place',
     service: 'EMR',
-    about: 'a security configuration turns encryption in transit on at its top level, where EMR does not look',
+    about:
+      'a security configuration turns encryption in transit on at its top level, where EMR does not look',
     cdkNagRule: 'emr.EMREncryptionInTransit',
     cdkNagSays: 'compliant',
     right: 'violation',
     ourRule: 'EmrNodesEncryptTraffic',
     at: 'Configuration Properties.SecurityConfiguration.EncryptionConfiguration.EnableInTransitEncryption',
     build: (stack) => emr(stack, IN_TRANSIT),
-    repaired: (stack) => emr(stack, { EncryptionConfiguration: { EnableAtRestEncryption: false, ...IN_TRANSIT } }),
+    repaired: (stack) =>
+      emr(stack, { EncryptionConfiguration: { EnableAtRestEncryption: false, ...IN_TRANSIT } }),
   },
 ];

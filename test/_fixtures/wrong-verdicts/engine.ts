@@ -13,16 +13,23 @@ function overridden(stack: Stack, declared: string, override: string): void {
 
 function generic(stack: Stack, action: object): void {
   const properties = {
-    LoadBalancerArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0123456789abcdef',
+    LoadBalancerArn:
+      'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/shop/0123456789abcdef',
     Port: 80,
     Protocol: 'HTTP',
     DefaultActions: [action],
   };
-  const made = new CfnResource(stack, 'Listener', { type: 'AWS::ElasticLoadBalancingV2::Listener', properties });
+  const made = new CfnResource(stack, 'Listener', {
+    type: 'AWS::ElasticLoadBalancingV2::Listener',
+    properties,
+  });
   made.overrideLogicalId('Listener');
 }
 
-const REDIRECT = { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } };
+const REDIRECT = {
+  Type: 'redirect',
+  RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' },
+};
 const FORWARD = {
   Type: 'forward',
   TargetGroupArn: 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:targetgroup/shop/0123456789abcdef',
@@ -38,7 +45,7 @@ export const ENGINE: readonly WrongVerdict[] = [
     cdkNagSays: 'not applicable',
     right: 'violation',
     ourRule: 'ListenerIsEncrypted',
-    at: 'Listener Properties.DefaultActions.0.Type',
+    at: 'Listener Properties.Protocol',
     build: (stack) => generic(stack, FORWARD),
     repaired: (stack) => generic(stack, REDIRECT),
   },
@@ -72,7 +79,7 @@ export const ENGINE: readonly WrongVerdict[] = [
     cdkNagSays: 'compliant',
     right: 'violation',
     ourRule: 'ListenerIsEncrypted',
-    at: 'Listener Properties.DefaultActions.0.Type',
+    at: 'Listener Properties.Protocol',
     build: (stack) => {
       const made = listener(stack, { port: 80, protocol: 'HTTP', defaultActions: [TO_HTTPS] });
       made.addPropertyOverride('DefaultActions', [FORWARD]);

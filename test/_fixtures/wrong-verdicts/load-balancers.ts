@@ -15,7 +15,7 @@ const SERVER_CERTIFICATE = 'arn:aws:iam::111122223333:server-certificate/shop';
 const POLICY = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
 
 /** What a listener does that has nothing to hide. */
-export const TO_HTTPS: CfnListener.ActionProperty = {
+export const TO_HTTPS = {
   type: 'redirect',
   redirectConfig: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' },
 };
@@ -195,7 +195,8 @@ export const LOAD_BALANCERS: readonly WrongVerdict[] = [
     right: 'violation',
     ourRule: 'ListenerRuleForwardsOnlyTls',
     at: 'Rule Properties.Actions.0.Type',
-    build: (stack) => redirectWithRule(stack, { type: 'forward', targetGroupArn: targetGroup(stack, 'HTTPS').ref }),
+    build: (stack) =>
+      redirectWithRule(stack, { type: 'forward', targetGroupArn: targetGroup(stack, 'HTTPS').ref }),
     repaired: (stack) => redirectWithRule(stack, TO_HTTPS),
   },
   {

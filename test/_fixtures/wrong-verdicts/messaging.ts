@@ -31,7 +31,13 @@ function bucket(stack: Stack, change: Change = () => ({}), policyStack = stack, 
 function topic(stack: Stack, props: object, statement?: object): void {
   const made = named('Topic', new CfnTopic(stack, 'Topic', props));
   if (statement === undefined) return;
-  const deny = { Effect: 'Deny', Principal: '*', Action: 'sns:Publish', Resource: made.ref, Condition: IN_CLEAR };
+  const deny = {
+    Effect: 'Deny',
+    Principal: '*',
+    Action: 'sns:Publish',
+    Resource: made.ref,
+    Condition: IN_CLEAR,
+  };
   const policyDocument = { Version: '2012-10-17', Statement: [{ ...deny, ...statement }] };
   named('Policy', new CfnTopicPolicy(stack, 'Policy', { topics: [made.ref], policyDocument }));
 }
@@ -49,8 +55,16 @@ function queue(stack: Stack, resource: (own: CfnQueue) => string): void {
   named('Policy', new CfnQueuePolicy(stack, 'Policy', { queues: [own.ref], policyDocument }));
 }
 
-const S3 = { service: 'S3', cdkNagRule: 's3.S3BucketSSLRequestsOnly', ourRule: 'BucketDeniesPlaintext' } as const;
-const SNS = { service: 'SNS', cdkNagRule: 'sns.SNSTopicSSLPublishOnly', ourRule: 'TopicDeniesPlaintext' } as const;
+const S3 = {
+  service: 'S3',
+  cdkNagRule: 's3.S3BucketSSLRequestsOnly',
+  ourRule: 'BucketDeniesPlaintext',
+} as const;
+const SNS = {
+  service: 'SNS',
+  cdkNagRule: 'sns.SNSTopicSSLPublishOnly',
+  ourRule: 'TopicDeniesPlaintext',
+} as const;
 const ELSEWHERE = { StringEquals: { 'aws:SourceVpc': 'vpc-11112222' } };
 
 /** What differs about policies that are there to refuse plaintext. */
@@ -145,7 +159,8 @@ export const MESSAGING: readonly WrongVerdict[] = [
     right: 'violation',
     ourRule: 'QueueDeniesPlaintext',
     at: 'Policy Properties.PolicyDocument.Statement.0',
-    build: (stack) => queue(stack, () => Fn.sub(`arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:other`)),
+    build: (stack) =>
+      queue(stack, () => Fn.sub(`arn:\${AWS::Partition}:sqs:\${AWS::Region}:\${AWS::AccountId}:other`)),
     repaired: (stack) => queue(stack, (own) => own.attrArn),
   },
 ];

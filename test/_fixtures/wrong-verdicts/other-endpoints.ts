@@ -82,13 +82,13 @@ export const OTHER_ENDPOINTS: readonly WrongVerdict[] = [
   },
   {
     ...NONE,
-    id: 'iot-tls10',
+    id: 'iot-no-forward-secrecy',
     service: 'IoT Core',
-    about: 'devices may connect with TLS 1.0 (`IoTSecurityPolicy_TLS12_1_0_2016_01`)',
-    ourRule: 'IotDomainRequiresTls12',
+    about: 'devices may agree on keys without forward secrecy (`IoTSecurityPolicy_TLS12_1_2_2022_10`)',
+    ourRule: 'IotDomainTlsPolicyIsForwardSecret',
     at: 'Devices Properties.TlsConfig.SecurityPolicy',
-    build: (stack) => devices(stack, 'IoTSecurityPolicy_TLS12_1_0_2016_01'),
-    repaired: (stack) => devices(stack, 'IoTSecurityPolicy_TLS13_1_2_2022_10'),
+    build: (stack) => devices(stack, 'IoTSecurityPolicy_TLS12_1_2_2022_10'),
+    repaired: (stack) => devices(stack, 'IoTSecurityPolicy_TLS13_1_3_2022_10'),
   },
   {
     ...NONE,

@@ -49,7 +49,12 @@ function group(scope: Construct, sources: readonly Source[], port = 22): CfnSecu
   const made = new CfnSecurityGroup(scope, 'Group', {
     groupDescription: 'shop',
     vpcId: 'vpc-11112222',
-    securityGroupIngress: sources.map((source) => ({ ipProtocol: 'tcp', fromPort: port, toPort: port, ...source })),
+    securityGroupIngress: sources.map((source) => ({
+      ipProtocol: 'tcp',
+      fromPort: port,
+      toPort: port,
+      ...source,
+    })),
   });
   made.overrideLogicalId('Group');
   return made;
@@ -73,7 +78,10 @@ function policy(scope: Construct, statement: object): void {
 
 const TRAIL = { service: 'CloudTrail', cdkNagRule: 'cloudtrail.CloudTrailLogFileValidationEnabled' } as const;
 const SSH = { service: 'Security groups', ourRule: 'AdministrationPortsAreNotOpenToAnyone' } as const;
-const LOGS = { service: 'CloudWatch Logs', cdkNagRule: 'cloudwatch.CloudWatchLogGroupRetentionPeriod' } as const;
+const LOGS = {
+  service: 'CloudWatch Logs',
+  cdkNagRule: 'cloudwatch.CloudWatchLogGroupRetentionPeriod',
+} as const;
 const PASSES = { cdkNagSays: 'compliant', right: 'violation' } as const;
 
 /** What differs beside transmission: keys, logs, stores, ways in. */
@@ -155,7 +163,8 @@ export const SUPPORTING: readonly WrongVerdict[] = [
   {
     ...SSH,
     id: 'security-group-cidr-of-vpc',
-    about: 'a security group lets SSH in from its own VPC, whose block is an attribute (`Fn::GetAtt Vpc.CidrBlock`)',
+    about:
+      'a security group lets SSH in from its own VPC, whose block is an attribute (`Fn::GetAtt Vpc.CidrBlock`)',
     cdkNagRule: 'ec2.EC2RestrictedSSH',
     cdkNagSays: 'rule threw',
     right: 'compliant',

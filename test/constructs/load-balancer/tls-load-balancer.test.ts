@@ -43,7 +43,7 @@ function define(stack: Stack, props: Partial<TlsLoadBalancerProps> = {}): TlsLoa
 
 function attributes(stack: Stack, type: string, property: string): Record<string, unknown> {
   const [resource] = Object.values(resourcesOf(stack, type));
-  const list: { Key: string; Value: unknown }[] = resource.Properties[property];
+  const list: { Key: string; Value: unknown }[] = resource?.Properties[property];
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 }
 

@@ -415,7 +415,7 @@ describe('compared with every request of a small world', () => {
         denied += 1;
         expect(bruteForce(statements)).toBeUndefined();
       }),
-      { numRuns: 4000 },
+      { numRuns: 2500 },
     );
     // The property would hold of a judge that never says denied.
     expect(denied).toBeGreaterThan(100);
@@ -443,7 +443,7 @@ describe('compared with every request of a small world', () => {
         if (allowed === undefined) agreed += 1;
         expect(answer.denial === 'denied').toBe(allowed === undefined);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
     expect(agreed).toBeGreaterThan(50);
   });
@@ -473,7 +473,7 @@ describe('compared with every request of a small world', () => {
         denied += 1;
         expect(bruteForce(statements)).toBeUndefined();
       }),
-      { numRuns: 2000 },
+      { numRuns: 1500 },
     );
     expect(denied).toBeGreaterThan(100);
   });

@@ -58,7 +58,7 @@ describe('CertificateKeyIsStrong', () => {
       { KeyAlgorithm: { 'Fn::If': ['IsProd', 'RSA_2048', 'RSA_1024'] } },
       parts,
     );
-    expect(words.sort()).toEqual(['compliant', 'violation at Properties.KeyAlgorithm: RSA_1024']);
+    expect(words.toSorted()).toEqual(['compliant', 'violation at Properties.KeyAlgorithm: RSA_1024']);
   });
 });
 

@@ -130,7 +130,7 @@ describe('ApiDomainRequiresTls12', () => {
 
   test('sees the branch of Fn::If in which it is TLS_1_0', () => {
     expect(
-      onDomain({ SecurityPolicy: { 'Fn::If': ['IsProd', 'TLS_1_2', 'TLS_1_0'] } }, ENVIRONMENTS).sort(),
+      onDomain({ SecurityPolicy: { 'Fn::If': ['IsProd', 'TLS_1_2', 'TLS_1_0'] } }, ENVIRONMENTS).toSorted(),
     ).toEqual(['compliant', 'violation at Properties.SecurityPolicy: TLS_1_0']);
   });
 });
@@ -324,7 +324,7 @@ describe('ApiDefaultEndpointIsDisabled', () => {
 
   test('does not count a mapping that does not exist in the environment', () => {
     const conditional = { Mapping: { ...(mapping.Mapping as JsonMap), Condition: 'IsProd' } };
-    expect(judge(ID, { ...open(), ...conditional }, ENVIRONMENTS).sort()).toEqual([
+    expect(judge(ID, { ...open(), ...conditional }, ENVIRONMENTS).toSorted()).toEqual([
       'compliant',
       'violation at Properties.DisableExecuteApiEndpoint: absent',
     ]);
@@ -448,7 +448,6 @@ describe('ApiIntegrationIsEncrypted', () => {
   test.each<[string, Json, string]>([
     ['the URI', { Type: 'HTTP', Uri: { Ref: 'P' } }, 'Uri'],
     ['the type', { Type: { Ref: 'P' }, Uri: 'https://x' }, 'Type'],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: a stage variable
     ['a stage variable', { Type: 'HTTP', Uri: '${stageVariables.url}/x' }, 'Uri'],
     ['a missing URI', { Type: 'HTTP' }, 'Uri'],
   ])('cannot tell where %s hides it', (_, found, place) => {
@@ -478,7 +477,7 @@ describe('ApiIntegrationIsEncrypted', () => {
 
   test('sees TlsConfig in one environment only', () => {
     const tls = { 'Fn::If': ['IsProd', { ServerNameToVerify: 'example.com' }, { Ref: 'AWS::NoValue' }] };
-    expect(onIntegration({ ...privately, TlsConfig: tls }, ENVIRONMENTS).sort()).toEqual([
+    expect(onIntegration({ ...privately, TlsConfig: tls }, ENVIRONMENTS).toSorted()).toEqual([
       'compliant',
       'violation at Properties.TlsConfig: absent',
     ]);

@@ -148,7 +148,7 @@ describe('BucketDeniesPlaintext', () => {
       },
       Policy: policy(),
     };
-    expect(onBucket(resources).sort()).toEqual(['compliant', 'violation at Properties: absent']);
+    expect(onBucket(resources).toSorted()).toEqual(['compliant', 'violation at Properties: absent']);
   });
 
   test.each<[string, Json]>([
@@ -233,6 +233,14 @@ describe('BucketDeniesPlaintext', () => {
     ]);
   });
 
+  test('judges a policy for a bucket that a custom resource makes by itself', () => {
+    const resources = {
+      Maker: { Type: 'Custom::Bucket' },
+      Policy: policy([deny({ Resource: '*' })], { 'Fn::GetAtt': ['Maker', 'Name'] }),
+    };
+    expect(onBucket(resources)).toEqual(['compliant']);
+  });
+
   test('cannot tell where a parameter without default decides', () => {
     const parts = { Parameters: { Who: { Type: 'String' } } };
     expect(onBucket(withPolicy([deny({ Principal: { AWS: { Ref: 'Who' } } })]), parts)).toEqual([
@@ -261,7 +269,7 @@ describe('BucketDeniesPlaintext', () => {
     const statement = [{ 'Fn::If': ['IsProd', deny(), { Ref: 'AWS::NoValue' }] }];
     const facts = factsOf(s3, withPolicy(statement), parts);
     const words = denialsOf(facts).map(({ when, denial }) => `${when}: ${denial.value}`);
-    expect(words.sort()).toEqual(['Stack.Stage = prod: denied', 'Stack.Stage = test: absent']);
+    expect(words.toSorted()).toEqual(['Stack.Stage = prod: denied', 'Stack.Stage = test: absent']);
   });
 
   test('sees a policy that exists in one environment only', () => {
@@ -270,7 +278,7 @@ describe('BucketDeniesPlaintext', () => {
       Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     };
     const resources = { Bucket: { Type: BUCKET }, Policy: { ...policy(), Condition: 'IsProd' } };
-    expect(onBucket(resources, parts).sort()).toEqual(['compliant', 'violation at Properties: absent']);
+    expect(onBucket(resources, parts).toSorted()).toEqual(['compliant', 'violation at Properties: absent']);
   });
 });
 

@@ -140,10 +140,9 @@ describe('SubscriptionIsEncrypted', () => {
       Parameters: { Stage: { Type: 'String', AllowedValues: ['test', 'prod'] } },
       Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     };
-    expect(onSubscription({ Protocol: { 'Fn::If': ['IsProd', 'https', 'http'] } }, parts).sort()).toEqual([
-      'compliant',
-      'violation at Properties.Protocol: http',
-    ]);
+    expect(onSubscription({ Protocol: { 'Fn::If': ['IsProd', 'https', 'http'] } }, parts).toSorted()).toEqual(
+      ['compliant', 'violation at Properties.Protocol: http'],
+    );
   });
 
   test('does not show what a URL holds besides its host', () => {

@@ -46,7 +46,7 @@ describe('QueueDeniesPlaintext', () => {
       ...withPolicy(deny({ Resource: { 'Fn::GetAtt': ['Other', 'Arn'] } })),
       Other: { Type: QUEUE },
     };
-    expect(judge(resources).sort()).toEqual([WEAK, 'violation at Properties: absent'].sort());
+    expect(judge(resources).toSorted()).toEqual([WEAK, 'violation at Properties: absent'].toSorted());
   });
 
   test('fails a Deny on the URL of the queue, which is no ARN', () => {

@@ -1,4 +1,4 @@
-import type { Cursor, Resource, World } from '../../template';
+import { type Cursor, type Resource, Text, type World } from '../../template';
 import { type Connector, none } from '../connector';
 import type { Fact } from '../fact';
 import { hidden, type Observed, observe, stated } from '../observed';
@@ -67,7 +67,6 @@ function beginsWithStar(cursor: Cursor): boolean | undefined {
   const value = cursor.value();
   if (value === undefined) return false;
   // Of a name made from parts, the first decides.
-  const text = String(value);
-  if (typeof value === 'string') return text.startsWith('*.');
-  return text.startsWith('${') || typeof value !== 'object' ? undefined : text.startsWith('*.');
+  const first = value instanceof Text ? value.parts[0] : value;
+  return typeof first === 'string' ? first.startsWith('*.') : undefined;
 }

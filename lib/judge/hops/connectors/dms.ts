@@ -9,7 +9,7 @@ type Wire = Pick<Hop, 'protocol' | 'serverAuthenticated'>;
 /**
  * Engines that DMS reaches through an API of AWS, which is HTTPS, or whose endpoint always encrypts.
  *
- * Source: DMS user guide, "Using SSL with AWS DMS" (Redshift needs no SSL mode); reviewed 2026-11-22.
+ * Source: DMS user guide, "Using SSL with AWS DMS" (Redshift needs no SSL mode; read 2026-11-22).
  */
 const ENCRYPTED_BY_AWS = new Set(['s3', 'kinesis', 'dynamodb', 'neptune', 'redshift', 'redshift-serverless']);
 

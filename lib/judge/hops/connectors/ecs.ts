@@ -53,7 +53,7 @@ function volumeHop(
     from: resourceParty(view.resource),
     to,
     protocol,
-    // The mount helper of EFS: TLS 1.2, and it checks the certificate (EFS user guide, "encryption-in-transit").
+    // The mount helper of EFS: TLS 1.2, and it checks the certificate (EFS user guide, from memory).
     floor: stated(efs, 'TLSv1.2'),
     serverAuthenticated: stated(efs, true),
     clientAuthentication: stated(

@@ -132,8 +132,7 @@ const HTTPS_ENDPOINTS = new Set([
  * The JDBC driver of Redshift encrypts and checks the certificate unless its address says otherwise; that of
  * PostgreSQL falls back to plaintext when the server offers no TLS.
  *
- * Source: Redshift JDBC driver guide, options `ssl` (default true) and `sslmode` (default verify-ca); pgJDBC,
- * `sslmode` (default prefer); reviewed 2026-11-22.
+ * Source: the guides of both drivers, `ssl` and `sslmode`, from memory; Firehose documents no more about it.
  */
 function byJdbc(at: Cursor): Pick<Hop, 'protocol' | 'serverAuthenticated'> {
   return {

@@ -32,7 +32,7 @@ export const memoryDb: Connector = {
           map: (enabled) => (enabled ? 'tls' : 'plaintext'),
           otherwise: 'tls',
         }),
-        // MemoryDB developer guide, "In-transit encryption": TLS 1.2 at least.
+        // MemoryDB developer guide, "In-transit encryption": TLS 1.2 at least (from memory).
         floor: stated(tls, 'TLSv1.2'),
         clientAuthentication: authentication,
         certificate: stated(view, 'service-owned'),

@@ -7,7 +7,7 @@ import { stated } from '../observed';
  * Amazon MQ brokers: every endpoint is TLS (`amqps`, `ssl`, `mqtt+ssl`, `stomp+ssl`, `wss`), and no configuration
  * opens another, so there is nothing to require.
  *
- * Source: Amazon MQ developer guide, "data-protection" (TLS 1.2 or 1.3); reviewed 2026-11-22.
+ * Source: Amazon MQ developer guide, "data-protection", from memory; not read again.
  */
 export const mq: Connector = {
   service: 'mq',

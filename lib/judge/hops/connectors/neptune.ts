@@ -9,7 +9,8 @@ import { parameterGroupOf, requiredBySwitch } from '../parameter-group';
 /**
  * From this version on Neptune answers HTTPS only, with TLS 1.2 at least, whatever `neptune_enforce_ssl` says.
  *
- * Source: Neptune user guide, "security-ssl" and "parameters" (the parameter is deprecated); reviewed 2026-11-22.
+ * Source: Neptune user guide, "parameters" (deprecated, since every region answers HTTPS only; read 2026-11-22). The
+ * version is that of "security-ssl", from memory.
  */
 const HTTPS_ONLY_FROM = '1.0.4.0';
 

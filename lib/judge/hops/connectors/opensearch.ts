@@ -42,7 +42,7 @@ export const openSearch: Connector = {
           map: (enabled) => (enabled ? 'tls' : 'plaintext'),
           otherwise: 'plaintext',
         }),
-        // OpenSearch Service guide, "Node-to-node encryption": TLS 1.2 within the VPC of the domain.
+        // OpenSearch Service guide, "Node-to-node encryption": TLS 1.2 within the VPC of the domain (from memory).
         floor: stated(nodeToNode, 'TLSv1.2'),
         certificate: stated(nodeToNode, 'service-owned'),
       }),

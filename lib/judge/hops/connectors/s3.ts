@@ -70,7 +70,7 @@ function bucketFacts(view: Cursor): Fact[] {
 
 /** A policy for a bucket that no template at hand makes is judged by itself. */
 function foreignBucketFacts(view: Cursor): Fact[] {
-  return foreignTargets(view.at('Bucket'), view.world).map((bucket) => {
+  return foreignTargets(view.at('Bucket'), view.world, BUCKET).map((bucket) => {
     const arn = concatenate(['arn:aws:s3:::', bucket.value() ?? '']);
     const place: PolicyPlace = BUCKET_POLICY.document(view);
     return plaintextDenial(

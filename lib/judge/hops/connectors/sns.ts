@@ -78,7 +78,7 @@ function topicFacts(view: Cursor): Fact[] {
 function foreignTopicFacts(view: Cursor): Fact[] {
   const type = POLICY_TYPES.find((one) => one.type === view.resource.type);
   if (type === undefined) return [];
-  return foreignTargets(view.at(type.target), view.world).map((topic) =>
+  return foreignTargets(view.at(type.target), view.world, TOPIC).map((topic) =>
     plaintextDenial(
       view,
       [type.document(view)],

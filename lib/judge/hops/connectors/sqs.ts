@@ -54,7 +54,7 @@ function queueFacts(view: Cursor): Fact[] {
 function foreignQueueFacts(view: Cursor): Fact[] {
   const type = POLICY_TYPES.find((one) => one.type === view.resource.type);
   if (type === undefined) return [];
-  return foreignTargets(view.at(type.target), view.world).map((queue) =>
+  return foreignTargets(view.at(type.target), view.world, QUEUE).map((queue) =>
     plaintextDenial(
       view,
       [type.document(view)],

@@ -12,7 +12,9 @@ export interface DatabaseEngine {
   readonly versionsParameter: string | undefined;
   /** The first version that negotiates nothing below TLS 1.2 whatever its parameters say. */
   readonly tls12From: string | undefined;
+  /** Where it was read; it says so where only a quotation of that page, or nothing, could be read. */
   readonly source: string;
+  /** When it was last looked for. */
   readonly reviewed: string;
 }
 
@@ -26,7 +28,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: '15',
     versionsParameter: 'ssl_min_protocol_version',
     tls12From: undefined,
-    source: 'AWS docs, RDS "PostgreSQL.Concepts.General.SSL"',
+    source: 'AWS docs, RDS "PostgreSQL.Concepts.General.SSL" (quoted by others)',
     reviewed: REVIEWED,
   },
   {
@@ -36,7 +38,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: '17',
     versionsParameter: 'ssl_min_protocol_version',
     tls12From: undefined,
-    source: 'AWS docs, Aurora "AuroraPostgreSQL.Security"',
+    source: 'AWS docs, Aurora "AuroraPostgreSQL.Security" (16 and older quoted by others, 17 from memory)',
     reviewed: REVIEWED,
   },
   {
@@ -45,8 +47,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: undefined,
     versionsParameter: 'tls_version',
     tls12From: '8.0.28',
-    source:
-      'AWS docs, RDS "mysql-ssl-connections.require-ssl"; MySQL 8.0.28 release notes (TLS 1.0, 1.1 removed)',
+    source: 'AWS docs, RDS "mysql-ssl-connections.require-ssl"; MySQL 8.0.28 release notes (from memory)',
     reviewed: REVIEWED,
   },
   {
@@ -64,7 +65,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: undefined,
     versionsParameter: 'tls_version',
     tls12From: undefined,
-    source: 'AWS docs, Aurora "AuroraMySQL.Security" (version 1, MySQL 5.6)',
+    source: 'from memory: Aurora MySQL version 1 (MySQL 5.6), which is no longer offered',
     reviewed: REVIEWED,
   },
   {
@@ -83,7 +84,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     // Versions are switched one by one, see `SQL_SERVER_VERSIONS`.
     versionsParameter: undefined,
     tls12From: undefined,
-    source: 'AWS docs, RDS "SQLServer.Concepts.General.SSL.Using"',
+    source: 'AWS docs, RDS "SQLServer.Concepts.General.SSL.Using" (quoted by others)',
     reviewed: REVIEWED,
   })),
 ];
