@@ -42,7 +42,7 @@ export function commandHelp(command: Command): string {
 
 function optionRow({ name, short, value, about, repeatable }: Option): [string, string] {
   const flags = `${short === undefined ? '    ' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`;
-  return [flags, repeatable ? `${about} (may be repeated)` : about];
+  return [flags, repeatable ? `${about}; may be repeated` : about];
 }
 
 function columns(rows: readonly (readonly [string, string])[]): string {

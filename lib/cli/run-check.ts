@@ -30,11 +30,10 @@ export function runCheck(args: Arguments, io: Io, outputs: readonly Output[], fa
     reportOn(name, [judge(app, pack, { tlsPolicies })], io.cwd),
   );
   const report = checkReport(targets, failOn);
-  for (const output of outputs) {
-    const text = render(report, output, args, io);
-    if (output.file === undefined) io.out(text);
-    else write(output.file, text, io);
-  }
+  const texts = outputs.map((output) => ({ ...output, text: render(report, output, args, io) }));
+  // Files first: when one cannot be written, nothing on standard output looks like a result.
+  for (const { file, text } of texts) if (file !== undefined) write(file, text, io);
+  for (const { file, text } of texts) if (file === undefined) io.out(text);
   return report.exitCode;
 }
 

@@ -26,7 +26,7 @@ interface Reported {
 function judged(configuration: Record<string, unknown>): readonly Reported[] {
   const file = path.join(folder, 'baseline.json');
   writeFileSync(file, JSON.stringify(configuration));
-  baselineApp(file, { context, outdir: path.join(folder, 'cdk.out') }).synth();
+  baselineApp(file, { context, outdir: path.join(folder, 'cdk.out') }).app.synth();
   return JSON.parse(readFileSync(path.join(folder, 'cdk.out/validation-report.json'), 'utf8')).pluginReports;
 }
 

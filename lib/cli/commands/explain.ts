@@ -23,9 +23,9 @@ export const explain: Command = {
     const id = acknowledgementIdOf({ pack: pack.name, rule: row.rule });
     const rows = [
       ...rowsOf(row),
-      ['acknowledge', `Validations.of(construct).acknowledge({ id: '${id}', reason })`],
+      ['acknowledge', `${id}, by Validations.of(construct).acknowledge({ id, reason })`],
     ];
-    const lines = rows.flatMap(([name = '', text = '']) => hanging(name.padEnd(14), text, 110));
+    const lines = rows.flatMap(([name = '', text = '']) => hanging(name.padEnd(15), text, 110));
     io.out(`${[row.rule.id, '', ...lines].join('\n')}\n`);
     return 0;
   },

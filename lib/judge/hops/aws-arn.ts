@@ -1,5 +1,11 @@
 import { concatenate, type Resource, Unresolved, type Value } from '../template';
 
+/** The beginning of an ARN, in whatever partition it will be. */
+export function arnOf(service: string): Value {
+  const partition = new Unresolved('AWS::Partition is only known at deployment', 'AWS::Partition');
+  return concatenate(['arn:', partition, ':', service]);
+}
+
 /** The region of a resource as ARNs have it. */
 export function regionOf(resource: Resource): Value {
   return resource.template.region ?? new Unresolved('AWS::Region is only known at deployment', 'AWS::Region');
@@ -15,5 +21,5 @@ export function accountOf(resource: Resource): Value {
 
 /** The ARN of a resource that a service names `arn:aws:service:region:account:name`. */
 export function regionalArn(resource: Resource, service: string, name: Value): Value {
-  return concatenate(['arn:aws:', service, ':', regionOf(resource), ':', accountOf(resource), ':', name]);
+  return concatenate([arnOf(service), ':', regionOf(resource), ':', accountOf(resource), ':', name]);
 }

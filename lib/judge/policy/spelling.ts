@@ -4,6 +4,9 @@ import { overlap, takesIn } from './glob';
 /** How much of a set of texts a pattern matches; `unknown` where the template hides it. */
 export type Coverage = 'all' | 'some' | 'none' | 'unknown';
 
+/** Stands for the name of any partition. */
+const PARTITION = 'partition';
+
 const FIRST_MARK = 0xe000;
 const LAST_MARK = 0xf8ff;
 const MARKS = /[\ue000-\uf8ff]/g;
@@ -29,7 +32,7 @@ export class Spelling {
   spell(value: Value | undefined): string | undefined {
     const spelt = this.#parts(value, 0);
     // One policy serves one partition; a wrong one would not deploy.
-    return spelt?.replace(/^arn:aws(-[a-z]+)*:/, 'arn:aws:');
+    return spelt?.replace(/^arn:aws[a-z-]*:/, `arn:${PARTITION}:`);
   }
 
   /** How much of the texts that `universe` matches `pattern` matches too. */
@@ -57,7 +60,7 @@ export class Spelling {
       return parts.includes(undefined) ? undefined : parts.join('');
     }
     if (value instanceof Unresolved) {
-      return value.symbol === 'AWS::Partition' ? 'aws' : this.#mark(value.symbol ?? '', true);
+      return value.symbol === 'AWS::Partition' ? PARTITION : this.#mark(value.symbol ?? '', true);
     }
     if (value instanceof Reference) {
       const resolved = depth < 3 ? this.resolve(value) : undefined;

@@ -322,6 +322,24 @@ describe('ApiDefaultEndpointIsDisabled', () => {
     ]);
   });
 
+  test('finds a routing rule of the domain', () => {
+    const routing = {
+      Rule: {
+        Type: 'AWS::ApiGatewayV2::RoutingRule',
+        Properties: {
+          DomainNameArn: { 'Fn::GetAtt': ['Domain', 'DomainNameArn'] },
+          Actions: [{ InvokeApi: { ApiId: { Ref: 'Api' }, Stage: 'prod' } }],
+        },
+      },
+    };
+    const mutual = domain({ MutualTlsAuthentication: { TruststoreUri: 's3://x/y' } });
+    const [verdict] = verdictsOf(
+      rule(ID),
+      factsIn({ ...api({ SecurityPolicy: BEST }), ...mutual, ...routing }),
+    );
+    expect(verdict).toMatchObject({ verdict: 'violation', detail: expect.stringContaining('certificate') });
+  });
+
   test('does not count a mapping that does not exist in the environment', () => {
     const conditional = { Mapping: { ...(mapping.Mapping as JsonMap), Condition: 'IsProd' } };
     expect(judge(ID, { ...open(), ...conditional }, ENVIRONMENTS).toSorted()).toEqual([

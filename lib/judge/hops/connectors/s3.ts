@@ -1,5 +1,6 @@
 import { type Protected, type ProtectedPart, readDocument } from '../../policy';
 import { type Cursor, concatenate, Reference, type Resource, type Value, type World } from '../../template';
+import { arnOf } from '../aws-arn';
 import { type Connector, hop, none, resourceParty } from '../connector';
 import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
 import type { Fact, Hop, HopProtocol, PlaintextDenial, Store } from '../fact';
@@ -59,7 +60,7 @@ function bucketFacts(view: Cursor): Fact[] {
   const { resource, world } = view;
   const policies = policiesFor(resource, world, [BUCKET_POLICY]);
   const name: Value = view.at('BucketName').value() ?? new Reference(resource, 'Ref');
-  const arn = concatenate(['arn:aws:s3:::', name]);
+  const arn = concatenate([arnOf('s3'), ':::', name]);
   const target = protectedBucket(arn, (reference) => {
     if (reference.resource !== resource) return undefined;
     return reference.attribute === 'Arn' ? arn : reference.attribute === 'Ref' ? name : undefined;
@@ -71,7 +72,7 @@ function bucketFacts(view: Cursor): Fact[] {
 /** A policy for a bucket that no template at hand makes is judged by itself. */
 function foreignBucketFacts(view: Cursor): Fact[] {
   return foreignTargets(view.at('Bucket'), view.world, BUCKET).map((bucket) => {
-    const arn = concatenate(['arn:aws:s3:::', bucket.value() ?? '']);
+    const arn = concatenate([arnOf('s3'), ':::', bucket.value() ?? '']);
     const place: PolicyPlace = BUCKET_POLICY.document(view);
     return plaintextDenial(
       view,

@@ -1,6 +1,14 @@
 import { type Protected, readDocument } from '../../policy';
-import { type Cursor, Reference, type Resource, Unresolved, type Value, type World } from '../../template';
-import { regionalArn } from '../aws-arn';
+import {
+  type Cursor,
+  concatenate,
+  Reference,
+  type Resource,
+  Unresolved,
+  type Value,
+  type World,
+} from '../../template';
+import { arnOf, regionalArn } from '../aws-arn';
 import { type Connector, hop, resourceParty } from '../connector';
 import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
 import type { Fact, Hop, HopProtocol, PlaintextDenial, Store } from '../fact';
@@ -68,7 +76,7 @@ function arnOfUrl(queue: Cursor): Value {
   const url = queue.string();
   const parts =
     url.state === 'given' ? /^https:\/\/sqs\.([^.]+)\.[^/]+\/(\d+)\/(.+)$/.exec(url.value) : undefined;
-  if (parts) return `arn:aws:sqs:${parts[1]}:${parts[2]}:${parts[3]}`;
+  if (parts) return concatenate([arnOf('sqs'), `:${parts[1]}:${parts[2]}:${parts[3]}`]);
   return new Unresolved(url.state === 'unresolved' ? url.why : 'the ARN of the queue is not known');
 }
 

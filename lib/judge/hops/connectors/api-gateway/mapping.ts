@@ -4,8 +4,11 @@ import { hidden, type Observed, stated } from '../../observed';
 
 interface MappingType {
   readonly type: string;
+  /** The property in which it names the API. */
   readonly api: string;
   readonly domain: string;
+  /** Where the API stands, if deeper in that property. */
+  readonly within?: (property: Cursor) => readonly Cursor[];
 }
 
 /** Resources that put an API behind a custom domain. */
@@ -13,6 +16,12 @@ const MAPPINGS: readonly MappingType[] = [
   { type: 'AWS::ApiGateway::BasePathMapping', api: 'RestApiId', domain: 'DomainName' },
   { type: 'AWS::ApiGateway::BasePathMappingV2', api: 'RestApiId', domain: 'DomainNameArn' },
   { type: 'AWS::ApiGatewayV2::ApiMapping', api: 'ApiId', domain: 'DomainName' },
+  {
+    type: 'AWS::ApiGatewayV2::RoutingRule',
+    api: 'Actions',
+    domain: 'DomainNameArn',
+    within: (actions) => actions.items().map((action) => action.at('InvokeApi', 'ApiId')),
+  },
 ];
 
 const DOMAIN_TYPES = [
@@ -23,26 +32,31 @@ const DOMAIN_TYPES = [
 
 /** The custom domains that lead to an API in this world; `undefined` for one that is not of this app. */
 export function domainsOf(api: Resource, world: World): readonly (Resource | undefined)[] {
-  return MAPPINGS.flatMap(({ type, api: apiProperty, domain }) =>
+  return MAPPINGS.flatMap((mappingType) =>
     world.app
-      .referring(api, type, apiProperty)
+      .referring(api, mappingType.type, mappingType.api)
       .filter((mapping) => world.exists(mapping))
       .map((mapping) => world.view(mapping))
-      .filter((view) => view.at(apiProperty).reference() === api)
-      .map((view) => domainAt(view.at(domain), world)),
+      .filter((view) => apisOf(view, mappingType).includes(api))
+      .map((view) => domainAt(view.at(mappingType.domain), world)),
   );
 }
 
 /** The APIs that a custom domain leads to in this world, as far as they are of this app. */
 export function apisBehind(domain: Resource, world: World): readonly Resource[] {
-  return MAPPINGS.flatMap(({ type, api, domain: domainProperty }) =>
+  return MAPPINGS.flatMap((mappingType) =>
     world.app
-      .referring(domain, type, domainProperty)
+      .referring(domain, mappingType.type, mappingType.domain)
       .filter((mapping) => world.exists(mapping))
       .map((mapping) => world.view(mapping))
-      .filter((view) => domainAt(view.at(domainProperty), world) === domain)
-      .flatMap((view) => view.at(api).reference() ?? []),
+      .filter((view) => domainAt(view.at(mappingType.domain), world) === domain)
+      .flatMap((view) => apisOf(view, mappingType)),
   );
+}
+
+function apisOf(mapping: Cursor, { api, within }: MappingType): readonly Resource[] {
+  const property = mapping.at(api);
+  return (within?.(property) ?? [property]).flatMap((cursor) => cursor.reference() ?? []);
 }
 
 function domainAt(cursor: Cursor, world: World): Resource | undefined {

@@ -1,0 +1,109 @@
+import { VERSION } from '../../lib/core/version';
+import { run } from './support';
+
+const PROGRAM = `secure-transmission: checks CloudFormation templates for customer data that travels unprotected
+
+Usage: secure-transmission <command> [options]
+
+Commands:
+  check <target...>  judge what a synthesis wrote, or any CloudFormation template
+  posture <target>   print how data travels to, through and out of an app, endpoint by endpoint
+  explain <rule>     tell why a rule is there, how to satisfy it and what it refers to
+  rules              list the rules of a pack with their levels
+
+Options:
+  -h, --help     print this
+  -v, --version  print the version
+
+It reads files and asks no network. 'secure-transmission <command> --help' tells more.
+`;
+
+const CHECK = `secure-transmission check: judge what a synthesis wrote, or any CloudFormation template
+
+Usage: secure-transmission check [options] <target...>
+
+Options:
+      --pack NAME              the pack of rules: transmission (default: transmission)
+      --format FORMAT          text, json, sarif (default: text); may be repeated
+      --output FILE            where the format before it goes (default: standard output); may be repeated
+      --fail-on LEVEL          the lightest level that fails: fatal, error, warning, info (default: error)
+      --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
+  -q, --quiet                  as text, print only the findings that fail the check
+      --color                  colour text (default: on a terminal, unless NO_COLOR is set)
+      --no-color               do not colour text
+  -h, --help                   print this
+
+Exit codes:
+  0  nothing at or above the level of --fail-on
+  1  findings at or above the level of --fail-on
+  2  wrong use, configuration or input: nothing was checked
+  3  something could not be checked, which is never a pass
+
+Examples:
+  secure-transmission check cdk.out
+  secure-transmission check cdk.out --format text --format sarif --output report.sarif
+  secure-transmission check network.yaml --parameters Stage=production --fail-on warning
+`;
+
+const POSTURE = `secure-transmission posture: print how data travels to, through and out of an app, endpoint by endpoint
+
+Usage: secure-transmission posture [options] <target>
+
+Options:
+      --pack NAME              the pack of rules: transmission (default: transmission)
+      --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
+      --color                  colour text (default: on a terminal, unless NO_COLOR is set)
+      --no-color               do not colour text
+  -h, --help                   print this
+
+Examples:
+  secure-transmission posture cdk.out
+`;
+
+const EXPLAIN = `secure-transmission explain: tell why a rule is there, how to satisfy it and what it refers to
+
+Usage: secure-transmission explain [options] <rule>
+
+Options:
+      --pack NAME  the pack of rules: transmission (default: transmission)
+  -h, --help       print this
+
+Examples:
+  secure-transmission explain ResourceCanBeJudged
+  secure-transmission explain TransmissionChecks-ResourceCanBeJudged
+`;
+
+const RULES = `secure-transmission rules: list the rules of a pack with their levels
+
+Usage: secure-transmission rules [options]
+
+Options:
+      --pack NAME  the pack of rules: transmission (default: transmission)
+  -h, --help       print this
+
+Examples:
+  secure-transmission rules
+`;
+
+test.each([
+  ['--help', PROGRAM],
+  ['-h', PROGRAM],
+  ['help', PROGRAM],
+  ['check --help', CHECK],
+  ['check cdk.out -h', CHECK],
+  ['posture --help', POSTURE],
+  ['explain --help', EXPLAIN],
+  ['rules -h', RULES],
+])('%s', (line, help) => {
+  expect(run(line.split(' '))).toEqual({ code: 0, out: help, err: '' });
+});
+
+test.each(['--version', '-v'])('%s', (option) => {
+  expect(run([option])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
+});
+
+test.each([PROGRAM, CHECK, POSTURE, EXPLAIN, RULES])('no line of the help is wider than 110', (help) => {
+  expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+});
