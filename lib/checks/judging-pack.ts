@@ -6,7 +6,7 @@ import {
   type IPolicyValidationContext,
   type PolicyValidationPluginReport,
   type PolicyViolation,
-  Stack,
+  type Stack,
   Stage,
 } from 'aws-cdk-lib';
 import { NagPack, type NagPackProps } from 'cdk-nag';
@@ -20,7 +20,7 @@ import type { Pack } from '../judge/packs/pack';
 import type { Resource } from '../judge/template';
 import { acknowledgementsOf, constructAt } from './acknowledged';
 import { loadedCopiesOfCdk } from './copies-of-cdk';
-import { type RenderedTree, renderedTree, templateFileOf } from './rendered-tree';
+import { type RenderedTree, renderedTree, stacksBelow, templateFileOf } from './rendered-tree';
 import { ruleNameOf, toViolation } from './violation';
 
 /** How a pack is registered. */
@@ -116,7 +116,7 @@ export abstract class JudgingPack extends NagPack {
   #validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { appConstruct: root } = context;
     const tree = renderedTree(root);
-    const inScope = stacksInScope(context);
+    const inScope = stacksInScope(context, tree);
     const judgement = this.#judge(tree, ({ template }) => inScope.has(template.name));
     const { findings } = judgement;
     const violations = findings.map((finding) => this.#violation(finding, tree));
@@ -218,9 +218,7 @@ export abstract class JudgingPack extends NagPack {
       const manifest = join(resolve(top.outdir), 'manifest.json');
       // File systems keep times to the millisecond or coarser.
       const isFresh = existsSync(manifest) && statSync(manifest).mtimeMs >= started - 1000;
-      const isWritten = top.node
-        .findAll()
-        .every((construct) => !Stack.isStack(construct) || existsSync(templateFileOf(construct)));
+      const isWritten = stacksBelow(top).every((stack) => existsSync(templateFileOf(stack)));
       if (!isFresh || !isWritten) throw error;
     } finally {
       this.#rendering = false;
@@ -229,12 +227,13 @@ export abstract class JudgingPack extends NagPack {
 }
 
 /** The stacks of the Stage that the pack was registered on; a nested stack belongs to its parent's. */
-function stacksInScope({ appConstruct, stackTemplates }: IPolicyValidationContext): ReadonlySet<string> {
+function stacksInScope(
+  { stackTemplates }: IPolicyValidationContext,
+  tree: RenderedTree,
+): ReadonlySet<string> {
   const files = new Set(stackTemplates.map(({ templatePath }) => resolve(templatePath)));
-  const stacks = appConstruct.node.findAll().filter((construct) => Stack.isStack(construct));
-  return new Set(
-    stacks.filter((stack) => files.has(templateFileOf(outermost(stack)))).map(({ node }) => node.path),
-  );
+  const inScope = tree.stacks.filter((stack) => files.has(templateFileOf(outermost(stack))));
+  return new Set(inScope.map(({ node }) => node.path));
 }
 
 function outermost(stack: Stack): Stack {

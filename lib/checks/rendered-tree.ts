@@ -8,8 +8,9 @@ import { acknowledgementsOf, constructAt } from './acknowledged';
 /** A construct tree as it was written to disk. */
 export interface RenderedTree {
   readonly app: App;
-  /** The template file of each stack, absolute. */
+  /** The template file of each stack, absolute, by the stack's construct path. */
   readonly fileOf: ReadonlyMap<string, string>;
+  readonly stacks: readonly Stack[];
 }
 
 interface Cached extends RenderedTree {
@@ -25,7 +26,7 @@ const rendered = new WeakMap<IConstruct, Cached>();
  * Packs share it, since reading and indexing costs more than judging.
  */
 export function renderedTree(root: IConstruct): RenderedTree {
-  const stacks = root.node.findAll().filter((construct) => Stack.isStack(construct));
+  const stacks = stacksBelow(root);
   const files = stacks.map((stack) => templateFileOf(stack));
   const stamp = files.map((file) => `${file}\n${stampOf(file)}`).join('\n');
   const known = rendered.get(root);
@@ -34,10 +35,16 @@ export function renderedTree(root: IConstruct): RenderedTree {
   const made: Cached = {
     app: new App(sources),
     fileOf: new Map(sources.map(({ name }, i) => [name, files[i] ?? ''])),
+    stacks,
     stamp,
   };
   rendered.set(root, made);
   return made;
+}
+
+/** Every stack of a tree, nested ones too. */
+export function stacksBelow(root: IConstruct): Stack[] {
+  return root.node.findAll().filter((construct) => Stack.isStack(construct));
 }
 
 /** The file that a stack's template was written to. */

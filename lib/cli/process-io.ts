@@ -2,8 +2,7 @@ import type { Io } from './io';
 
 /** The world of a real process. */
 export function processIo(): Io {
-  // A reader that closes the pipe early (`| head`) has seen what it wanted; that is not a failure of the check.
-  process.stdout.on('error', ignoreClosedPipe);
+  process.stdout.on('error', failToPrint);
   return {
     out: (text) => process.stdout.write(text),
     err: (text) => process.stderr.write(text),
@@ -13,6 +12,9 @@ export function processIo(): Io {
   };
 }
 
-function ignoreClosedPipe(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
+/** A reader that closes the pipe early (`| head`) has seen what it wanted; any other failure lost the report. */
+function failToPrint(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE') return;
+  process.exitCode = 3;
+  process.stderr.write(`error: standard output: cannot be written (${error.code}), the report is lost\n`);
 }

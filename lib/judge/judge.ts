@@ -1,5 +1,6 @@
 import { lookUpTlsPolicy, type TlsPolicy } from '../core/tls';
 import { collectFacts, type Fact, type Facts } from './hops';
+import { CONNECTORS } from './hops/connectors';
 import { classify } from './hops/coverage';
 import type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
 import type { Level, Pack, PackRule } from './packs/pack';
@@ -17,13 +18,15 @@ export interface JudgeOptions {
 /** Judges an app by a pack. Pure: the same app and pack give the same judgement. */
 export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgement {
   const { tlsPolicies = [], inScope = () => true } = options;
-  const facts = app.memo(app, 'facts', () => collectFacts(app));
+  const wanted = [...new Set(pack.rules.map(({ rule }) => rule.reads))].sort();
+  const facts = app.memo(app, `facts ${wanted.join()}`, () => collectFacts(app, CONNECTORS, wanted));
   const context: RuleContext = {
     lookUpTlsPolicy: (service, name) => lookUpTlsPolicy(service, name, tlsPolicies),
   };
   const scoped = facts.all.filter((fact) => inScope(fact.resource));
   const findings = new Findings(pack, scoped);
-  const rules = pack.rules.map((row) => runRule(row, scoped, context, findings));
+  const byKind = factsByKind(scoped);
+  const rules = pack.rules.map((row) => runRule(row, factsFor(row, byKind), context, findings));
   return {
     pack: pack.name,
     findings: findings.sorted(),
@@ -40,7 +43,6 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
 function runRule(row: PackRule, facts: readonly Fact[], context: RuleContext, findings: Findings): RuleRun {
   const counts = { compliant: 0, violations: 0, unknown: 0 };
   for (const fact of facts) {
-    if (!appliesTo(row, fact)) continue;
     const verdict = judgeSafely(row, fact, context);
     if (verdict.verdict === 'notApplicable') continue;
     if (verdict.verdict === 'compliant') counts.compliant += 1;
@@ -66,9 +68,24 @@ function judgeSafely(row: PackRule, fact: Fact, context: RuleContext): SafeVerdi
   }
 }
 
-function appliesTo({ rule }: PackRule, fact: Fact): boolean {
-  if (fact.fact !== rule.reads) return false;
-  return rule.hops === undefined || !('kind' in fact) || (rule.hops as readonly string[]).includes(fact.kind);
+type FactsByKind = ReadonlyMap<string, readonly Fact[]>;
+
+/** Facts by what they are, and hops and denials by their kind: each rule is shown only those it reads. */
+function factsByKind(facts: readonly Fact[]): FactsByKind {
+  const index = new Map<string, Fact[]>();
+  for (const fact of facts) {
+    for (const key of 'kind' in fact ? [fact.fact, `${fact.fact} ${fact.kind}`] : [fact.fact]) {
+      const known = index.get(key);
+      if (known === undefined) index.set(key, [fact]);
+      else known.push(fact);
+    }
+  }
+  return index;
+}
+
+function factsFor({ rule }: PackRule, index: FactsByKind): readonly Fact[] {
+  if (rule.hops === undefined) return index.get(rule.reads) ?? [];
+  return rule.hops.flatMap((kind) => index.get(`${rule.reads} ${kind}`) ?? []);
 }
 
 /** Findings of one pack, one for each fault: what several worlds have in common is said once. */
@@ -182,14 +199,15 @@ function countResources(
   let judged = 0;
   for (const type of app.types) {
     const resources = app.resourcesOfType(type).filter(inScope);
-    const { traffic, store, note, listed } = classify(type);
+    const { traffic, store, judged: hasConnector, note, listed } = classify(type);
     // A nested stack is judged in its own template, where that is at hand.
     const loaded = resources.filter((resource) => app.nestedTemplate(resource) !== undefined).length;
     const rest = resources.length - loaded;
     total += resources.length;
     irrelevant += loaded;
     if (facts.types.has(type)) judged += rest;
-    else if (!traffic && !store) irrelevant += rest;
+    // Another pack's concern, or nobody's.
+    else if (hasConnector || (!traffic && !store)) irrelevant += rest;
     else if (rest > 0) {
       notJudged.set(type, {
         type,

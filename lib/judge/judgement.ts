@@ -50,7 +50,7 @@ export interface Judgement {
   readonly resources: {
     readonly total: number;
     readonly judged: number;
-    /** Neither carries traffic nor stores data. */
+    /** Of no concern to this pack: neither carries traffic nor stores data, or only other packs read it. */
     readonly irrelevant: number;
     readonly notJudged: readonly NotJudgedType[];
   };

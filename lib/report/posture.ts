@@ -138,15 +138,13 @@ function summary(
   const types = first?.resources.notJudged.map(({ type, count }) => `${visible(type)} ${count}`) ?? [];
   const rules = judgements.flatMap((judgement) => judgement.rules).length;
   const { judged = 0, total = 0, irrelevant = 0 } = first?.resources ?? {};
+  const others = irrelevant === 0 ? '' : `; ${irrelevant} are of no concern here`;
   return [
     ...row('AWS endpoints', denialsText(facts)),
     ...row('stores', storesText(facts)),
     ...row('findings', countsText(counts)),
     ...row('waivers', waivers === undefined ? '' : String(waivers)),
-    ...row(
-      'judged',
-      `${judged} of ${counted(total, 'resource')} by ${counted(rules, 'rule')}; ${irrelevant} carry no traffic and keep no data`,
-    ),
+    ...row('judged', `${judged} of ${counted(total, 'resource')} by ${counted(rules, 'rule')}${others}`),
     ...row(
       'not judged',
       [firstOf(types, 6), firstOf(parts, 3, '; ')].filter((text) => text !== '').join('; '),

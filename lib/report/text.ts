@@ -74,7 +74,7 @@ function summary(target: TargetReport): string[] {
     ...row('findings', countsText(target.counts)),
     ...findings.flatMap((finding) => (finding.suppressed === undefined ? [] : suppressedRow(finding))),
     ...row('judged', `${judged} of ${counted(total, 'resource')} by ${by}: ${held}`),
-    ...row('no need', irrelevant === 0 ? '' : `${irrelevant} carry no traffic and keep no data`),
+    ...row('no need', irrelevant === 0 ? '' : `${irrelevant} are of no concern here`),
     ...row('not judged', firstOf(resources.notJudged.map(notJudgedText), 8, '; ')),
     ...notJudged.flatMap(({ template, why }) => row('not judged', `${visible(template)}: ${visible(why)}`)),
     ...packs.flatMap(({ notRun }) =>

@@ -29,7 +29,7 @@ export function factsOf(
   resources: JsonMap,
   parts: TemplateParts & { readonly region?: string } = {},
 ): readonly Fact[] {
-  return collectFacts(appOf(resources, parts), [connector]).all;
+  return collectFacts(appOf(resources, parts), [connector], connector.makes).all;
 }
 
 /** The hops of one kind among facts. */

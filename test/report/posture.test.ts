@@ -150,7 +150,7 @@ AWS endpoints  1 of 2 refuse plaintext; not Shop/Logs
 stores         3: 1 not encrypted, 1 encrypted with the service's key, 1 with a key of yours
 findings       1 error, 1 info
 waivers        1
-judged         8 of 12 resources by 1 rule; 2 carry no traffic and keep no data
+judged         8 of 12 resources by 1 rule; 2 are of no concern here
 not judged     Custom::Thing 2; Shop: a macro
 report         cdk.out/validation-report.json
 `,

@@ -61,7 +61,7 @@ test('a report names what is wrong, where, what to do, and what was looked at', 
 findings    2 errors, 1 info; 1 suppressed
 suppressed  warning Accepted on Shop/Admin: replaced in spring
 judged      4 of 9 resources by 3 rules of TransmissionChecks: 6 checks held, 3 did not, 0 cannot be told
-no need     2 carry no traffic and keep no data
+no need     2 are of no concern here
 not judged  AWS::AppSync::GraphQLApi 2 (no connector yet); Custom::Thing 1 (custom resource)
 not judged  Shop: transform Macro may add or change resources at deployment
 not run     QueueDeniesPlaintext: until May
@@ -73,7 +73,7 @@ failed: 2 findings at level error or above
 test('a report without findings says that it looked', () => {
   expect(textOf([judgementOf([])])).toBe(`findings    none
 judged      3 of 5 resources by 0 rules of TransmissionChecks: 0 checks held, 0 did not, 0 cannot be told
-no need     1 carry no traffic and keep no data
+no need     1 are of no concern here
 
 passed: nothing at level error or above
 `);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import {
   defaultTlsPolicyOf,
   TLS_POLICY_SERVICES,
@@ -118,22 +119,6 @@ function notes(policy: TlsPolicy): string[] {
 }
 
 function adding(): string {
-  const example = {
-    tlsPolicies: [
-      {
-        service: 'elbv2',
-        name: 'ELBSecurityPolicy-TLS13-1-3-Example-2027-01',
-        oldest: 'TLSv1.3',
-        newest: 'TLSv1.3',
-        forwardSecret: true,
-        cbc: false,
-        postQuantum: true,
-        source:
-          'https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html',
-        reviewed: '2027-01-15',
-      },
-    ],
-  };
   const required: readonly string[] = tlsPolicySchema.required;
   const rows = Object.entries(tlsPolicySchema.properties).map(([field, { description }]) => [
     code(field),
@@ -145,8 +130,9 @@ function adding(): string {
 A name that AWS has published since can be added before this package knows it. Verdicts that rest on an added name
 say so. An entry that contradicts the catalogue is an error, so a configuration cannot talk a weak policy up.
 
+<!-- sample: examples/added-tls-policy.json -->
 \`\`\`json
-${JSON.stringify(example, undefined, 2)}
+${readFileSync('examples/added-tls-policy.json', 'utf8').trimEnd()}
 \`\`\`
 
 ${table(['field', 'required', 'value'], rows)}`;

@@ -6,21 +6,39 @@ import type { Fact, NotJudged } from './fact';
 /** The facts of an app, with what every outcome needs to be counted. */
 export interface Facts {
   readonly all: readonly Fact[];
-  /** The resource types that a connector looked at. */
+  /** The resource types of which facts that somebody reads were made. */
   readonly types: ReadonlySet<string>;
 }
 
-/** Runs every connector over every resource of its types, in each of the resource's worlds. */
-export function collectFacts(app: App, connectors: readonly Connector[] = CONNECTORS): Facts {
+/** What every pack sees, since the posture tells it. */
+const ALWAYS: readonly Fact['fact'][] = ['hop', 'store', 'certificate', 'plaintext-denial', 'not-judged'];
+
+/**
+ * Runs connectors over every resource of their types, in each of the resource's worlds.
+ *
+ * @param wanted kinds of facts beside those about transmission and stores
+ */
+export function collectFacts(
+  app: App,
+  connectors: readonly Connector[] = CONNECTORS,
+  wanted: readonly Fact['fact'][] = [],
+): Facts {
   const all: Fact[] = [];
+  const looked = new Set<string>();
   for (const connector of connectors) {
+    const { makes = ALWAYS } = connector;
+    if (!makes.some((kind) => ALWAYS.includes(kind) || wanted.includes(kind))) continue;
+    // Stores alone are told by the posture, and judged only where a rule reads them.
+    if (makes.some((kind) => kind !== 'store' || wanted.includes(kind))) {
+      for (const type of [...connector.types, ...(connector.reads ?? [])]) looked.add(type);
+    }
     for (const type of connector.types) {
       for (const resource of app.resourcesOfType(type)) {
         all.push(...factsOf(app, connector, resource));
       }
     }
   }
-  return { all, types: new Set(connectors.flatMap(({ types }) => types)) };
+  return { all, types: looked };
 }
 
 function factsOf(app: App, connector: Connector, resource: Resource): readonly Fact[] {

@@ -8,6 +8,14 @@ export interface Connector {
   readonly service: string;
   /** The resource types that it is asked about. */
   readonly types: readonly string[];
+  /** Types whose transmission is decided by those above, or read on their way: parameter groups, mappings, stages. */
+  readonly reads?: readonly string[];
+  /**
+   * The kinds of facts that it makes.
+   *
+   * @default - facts about transmission and stores; a connector that makes others is only asked by packs that read them
+   */
+  readonly makes?: readonly Fact['fact'][];
   /**
    * The facts about one resource in one world. Pure; throws nothing on purpose: what the template hides becomes an
    * aspect that is `unknown`.

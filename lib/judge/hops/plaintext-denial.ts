@@ -7,7 +7,7 @@ import {
   type Protected,
   type Statement,
 } from '../policy';
-import type { Cursor, Resource, World } from '../template';
+import type { App, Cursor, Resource, World } from '../template';
 import { none } from './connector';
 import type { PlaintextDenial } from './fact';
 import type { HopKind } from './hop-kinds';
@@ -126,7 +126,7 @@ export function policiesFor(resource: Resource, world: World, types: readonly Po
     const { app } = world;
     const candidates = new Set([
       ...app.referring(resource, type.type, type.target),
-      ...app.resourcesOfType(type.type).filter((policy) => namesLiterally(policy, type.target, resource)),
+      ...literalPolicies(app, type).filter((policy) => namesLiterally(policy, type.target, resource)),
     ]);
     return [...candidates]
       .filter((policy) => world.exists(policy))
@@ -134,6 +134,17 @@ export function policiesFor(resource: Resource, world: World, types: readonly Po
       .filter((view) => targetsOf(view.at(type.target), world).includes(resource))
       .map(type.document);
   });
+}
+
+/** The policies that name a target in plain text: few, so that a search through them stays short. */
+function literalPolicies(app: App, { type, target }: PolicyType): readonly Resource[] {
+  return app.memo(app, `literal ${type} ${target}`, () =>
+    app.resourcesOfType(type).filter(({ properties }) => {
+      const raw = properties[target];
+      const listed: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
+      return listed.some((item) => typeof item === 'string');
+    }),
+  );
 }
 
 /** The resources of this app that a property of a policy names. */

@@ -38,10 +38,11 @@ export interface Universe {
 /** Whether what the template hides is taken for the best or for the worst. */
 export type Outlook = 'worst' | 'best';
 
+/** What a principal, action or resource of a statement takes in; words are made only where they are needed. */
 interface Part {
   readonly coverage: Coverage;
   readonly literal: (holds: boolean) => Literal;
-  readonly why: string;
+  readonly why: () => string;
 }
 
 /** When one Deny statement matches a request of a universe. */
@@ -66,17 +67,7 @@ export function matchOf(
   } else if (effect !== 'Deny') return 'never';
 
   const clauses: Clause[] = [];
-  const dimensions = [
-    principalParts(content, spelling),
-    actionParts(content, universe, spelling),
-    resourceParts(content, universe, spelling),
-  ];
-  for (const { parts, isExclusion } of dimensions) {
-    for (const part of parts) if (part.coverage === 'unknown') reasons.add(part.why);
-    const made = isExclusion ? excluding(parts, outlook) : including(parts, outlook);
-    if (made === 'never') return 'never';
-    clauses.push(...made);
-  }
+  // Conditions first: most statements speak of other requests, and are done with here.
   for (const found of conditionAnswers(content.Condition, request, statement.path)) {
     if (found === true) continue;
     if (found === false) return 'never';
@@ -86,6 +77,13 @@ export function matchOf(
       continue;
     }
     clauses.push([{ atom: found, pattern: undefined, dimension: 'condition', holds: !found.negated }]);
+  }
+  for (const dimension of [principalParts, actionParts, resourceParts]) {
+    const { parts, isExclusion } = dimension(content, spelling, universe);
+    for (const part of parts) if (part.coverage === 'unknown') reasons.add(part.why());
+    const made = isExclusion ? excluding(parts, outlook) : including(parts, outlook);
+    if (made === 'never') return 'never';
+    clauses.push(...made);
   }
   return clauses;
 }
@@ -125,23 +123,31 @@ function principalParts(content: ValueMap, spelling: Spelling): Parts {
 }
 
 function principal(kind: string, item: Value, spelling: Spelling): Part {
-  const shown = show(item);
   const isEveryone = item === '*' && (kind === '' || kind === 'AWS');
-  const spelt = spelling.spell(item);
+  const spelt = isEveryone ? '*' : spelling.spell(item);
   const hidden = item instanceof Unresolved || spelt === undefined;
-  const atom: Atom = {
+  return {
+    coverage: isEveryone ? 'all' : hidden ? 'unknown' : 'some',
+    literal: (holds) => ({
+      atom: principalAtom(kind, item, spelt),
+      pattern: undefined,
+      dimension: 'principal',
+      holds,
+    }),
+    why: () => whyUnresolved(item) ?? `its principal is ${show(item)}`,
+  };
+}
+
+function principalAtom(kind: string, item: Value, spelt: string | undefined): Atom {
+  const shown = show(item);
+  return {
     id: `principal ${kind} ${spelt ?? shown}`,
     negated: false,
     words: (holds) => (holds ? `by ${shown}` : `by anyone but ${shown}`),
   };
-  return {
-    coverage: isEveryone ? 'all' : hidden ? 'unknown' : 'some',
-    literal: (holds) => ({ atom, pattern: undefined, dimension: 'principal', holds }),
-    why: whyUnresolved(item) ?? `its principal is ${shown}`,
-  };
 }
 
-function actionParts(content: ValueMap, universe: Universe, spelling: Spelling): Parts {
+function actionParts(content: ValueMap, spelling: Spelling, universe: Universe): Parts {
   const isExclusion = content.Action === undefined && content.NotAction !== undefined;
   const parts = listOf(content.Action ?? content.NotAction).map((item) =>
     patternPart('action', item, universe.action, spelling, (pattern) => pattern.toLowerCase()),
@@ -149,7 +155,7 @@ function actionParts(content: ValueMap, universe: Universe, spelling: Spelling):
   return { parts, isExclusion };
 }
 
-function resourceParts(content: ValueMap, universe: Universe, spelling: Spelling): Parts {
+function resourceParts(content: ValueMap, spelling: Spelling, universe: Universe): Parts {
   const { resource } = universe;
   const isExclusion = content.Resource === undefined && content.NotResource !== undefined;
   const raw = content.Resource ?? content.NotResource;
@@ -169,19 +175,23 @@ function patternPart(
   const spelt = spelling.spell(item);
   const pattern = spelt === undefined ? undefined : normalise(spelt);
   const coverage = pattern === undefined ? 'unknown' : spelling.coverage(pattern, universe);
-  const shown = show(item);
-  const noun = dimension === 'action' ? 'with' : 'to';
-  const atom: Atom = {
-    id: `${dimension} ${pattern ?? shown}`,
-    negated: false,
-    words: (holds) =>
-      `${noun} ${dimension === 'action' ? 'an action' : 'a resource'} ${holds ? 'in' : 'outside'} ${shown}`,
-  };
-  const firm = pattern !== undefined && spelling.isFirm(pattern) ? pattern : undefined;
   return {
     coverage,
-    literal: (holds) => ({ atom, pattern: firm, dimension, holds }),
-    why: whyUnresolved(item) ?? `its ${dimension} is ${shown}`,
+    literal: (holds) => {
+      const firm = pattern !== undefined && spelling.isFirm(pattern) ? pattern : undefined;
+      return { atom: patternAtom(dimension, item, pattern), pattern: firm, dimension, holds };
+    },
+    why: () => whyUnresolved(item) ?? `its ${dimension} is ${show(item)}`,
+  };
+}
+
+function patternAtom(dimension: 'action' | 'resource', item: Value, pattern: string | undefined): Atom {
+  const shown = show(item);
+  const noun = dimension === 'action' ? 'with an action' : 'to a resource';
+  return {
+    id: `${dimension} ${pattern ?? shown}`,
+    negated: false,
+    words: (holds) => `${noun} ${holds ? 'in' : 'outside'} ${shown}`,
   };
 }
 

@@ -84,8 +84,7 @@ type Judgement =
   | { readonly refused: 'unknown'; readonly why: string };
 
 function judge(statements: readonly Statement[], target: Protected, request: RequestClass): Judgement {
-  const spelling = new Spelling(target.type, target.resolve);
-  const arn = spelling.spell(target.arn) ?? '';
+  const { spelling, arn } = spellingFor(target);
   for (const part of target.parts) {
     for (const action of target.actions) {
       const universe: Universe = {
@@ -107,6 +106,18 @@ function judge(statements: readonly Statement[], target: Protected, request: Req
     }
   }
   return { refused: true };
+}
+
+const spellings = new WeakMap<Protected, { readonly spelling: Spelling; readonly arn: string }>();
+
+/** One spelling serves every question about a target, so that each value is spelt once. */
+function spellingFor(target: Protected): { readonly spelling: Spelling; readonly arn: string } {
+  const known = spellings.get(target);
+  if (known !== undefined) return known;
+  const spelling = new Spelling(target.type, target.resolve);
+  const made = { spelling, arn: spelling.spell(target.arn) ?? '' };
+  spellings.set(target, made);
+  return made;
 }
 
 function inWords(gap: readonly (readonly [Literal, boolean])[], action: string, part: ProtectedPart): string {

@@ -18,6 +18,7 @@ const MARKS = /[\ue000-\uf8ff]/g;
  */
 export class Spelling {
   readonly #marks = new Map<string, string>();
+  readonly #spelt = new Map<object, string | undefined>();
   /** Marks that may stand for any text, as opposed to the name of a resource of this app. */
   readonly #anything = new Set<string>();
 
@@ -30,6 +31,12 @@ export class Spelling {
 
   /** The value as text with marks; `undefined` where it is no text. */
   spell(value: Value | undefined): string | undefined {
+    if (typeof value !== 'object' || value === null) return this.#whole(value);
+    if (!this.#spelt.has(value)) this.#spelt.set(value, this.#whole(value));
+    return this.#spelt.get(value);
+  }
+
+  #whole(value: Value | undefined): string | undefined {
     const spelt = this.#parts(value, 0);
     // One policy serves one partition; a wrong one would not deploy.
     return spelt?.replace(/^arn:aws[a-z-]*:/, `arn:${PARTITION}:`);

@@ -29,14 +29,32 @@ type Held = { readonly raw: Json } | { readonly value: Value } | undefined;
 export class Cursor {
   readonly #held: Held;
 
-  constructor(
+  private constructor(
     readonly world: World,
     readonly resource: Resource,
-    readonly keys: readonly (string | number)[],
+    private readonly parent: Cursor | undefined,
+    private readonly key: string | number,
     raw: Json | undefined,
     value?: Value,
   ) {
     this.#held = raw !== undefined ? this.#settle(raw) : value !== undefined ? { value } : undefined;
+  }
+
+  /** The properties of a resource. */
+  static over(world: World, resource: Resource): Cursor {
+    return new Cursor(world, resource, undefined, 'Properties', resource.properties);
+  }
+
+  /** The same place with other content: what a property's text turned out to hold. */
+  holding(raw: Json): Cursor {
+    return new Cursor(this.world, this.resource, this.parent, this.key, raw);
+  }
+
+  /** The steps from the resource to here; made when asked for, since most places are never told. */
+  get keys(): readonly (string | number)[] {
+    const keys: (string | number)[] = [];
+    for (let at: Cursor | undefined = this; at !== undefined; at = at.parent) keys.push(at.key);
+    return keys.reverse();
   }
 
   /** The dotted property path, such as `Properties.DefaultActions.0.Type`. */
@@ -131,7 +149,6 @@ export class Cursor {
 
   #child(key: string | number): Cursor {
     const held = this.#held;
-    const keys = [...this.keys, key];
     if (held !== undefined && 'raw' in held) {
       const raw = held.raw;
       const child = Array.isArray(raw)
@@ -139,17 +156,18 @@ export class Cursor {
         : isJsonMap(raw) && Object.hasOwn(raw, key)
           ? raw[key]
           : undefined;
-      return new Cursor(this.world, this.resource, keys, child);
+      return new Cursor(this.world, this.resource, this, key, child);
     }
     const value = held?.value;
     // What is within something hidden is hidden for the same reason.
-    if (value instanceof Unresolved) return new Cursor(this.world, this.resource, keys, undefined, value);
+    if (value instanceof Unresolved)
+      return new Cursor(this.world, this.resource, this, key, undefined, value);
     const child = isValueList(value)
       ? value[Number(key)]
       : isValueMap(value) && Object.hasOwn(value, key)
         ? value[key]
         : undefined;
-    return new Cursor(this.world, this.resource, keys, undefined, child);
+    return new Cursor(this.world, this.resource, this, key, undefined, child);
   }
 
   /** Follows `Fn::If` and evaluates any other intrinsic, so that `raw` is always written-out JSON. */

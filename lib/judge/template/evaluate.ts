@@ -5,7 +5,7 @@ import {
   concatenate,
   isValueList,
   Reference,
-  Text,
+  resourcesIn,
   Unresolved,
   type Value,
   type ValueMap,
@@ -98,9 +98,8 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   },
   'Fn::ToJsonString': (argument, template, world) => {
     const value = evaluate(argument, template, world);
-    const why = whyUnresolved(value);
-    if (value instanceof Reference || value instanceof Text)
-      return new Unresolved('it is made at deployment');
+    const [made] = resourcesIn(value);
+    const why = made === undefined ? whyUnresolved(value) : `it is made from ${made.logicalId}`;
     return why === undefined ? JSON.stringify(value) : new Unresolved(why);
   },
   'Fn::Base64': (argument, template, world) => {

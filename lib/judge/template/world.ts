@@ -72,7 +72,7 @@ export class World {
 
   /** The properties of a resource in this world. */
   view(resource: Resource): Cursor {
-    return new Cursor(this, resource, ['Properties'], resource.properties);
+    return Cursor.over(this, resource);
   }
 
   /** The decisions that lead to the next world, or `undefined` after the last. */

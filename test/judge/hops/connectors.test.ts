@@ -1,7 +1,7 @@
 import { CONNECTORS } from '../../../lib/judge/hops/connectors';
 import { classify, LISTED_TYPES } from '../../../lib/judge/hops/coverage';
 
-const connected = new Set(CONNECTORS.flatMap(({ types }) => types));
+const connected = new Set(CONNECTORS.flatMap(({ types, reads = [] }) => [...types, ...reads]));
 
 test('what the coverage calls judged is what connectors look at', () => {
   const judged = LISTED_TYPES.filter((type) => classify(type).judged);

@@ -1,4 +1,5 @@
 import { collectFacts } from '../../../lib/judge/hops';
+import { CONNECTORS } from '../../../lib/judge/hops/connectors';
 import { SUPPORTING_PACK } from '../../../lib/judge/packs/supporting';
 import type { JsonMap } from '../../../lib/judge/template';
 import { appOf, type TemplateParts, wordsOf } from '../support';
@@ -10,7 +11,7 @@ function words(id: string, resources: JsonMap, parts: TemplateParts = PARAMETER)
   const found = SUPPORTING_PACK.rules.find(({ rule }) => rule.id === id);
   return found === undefined
     ? ['no such rule']
-    : wordsOf(found.rule, collectFacts(appOf(resources, parts)).all);
+    : wordsOf(found.rule, collectFacts(appOf(resources, parts), CONNECTORS, [found.rule.reads]).all);
 }
 
 const one = (Type: string, Properties: JsonMap): JsonMap => ({ It: { Type, Properties } });

@@ -5,7 +5,7 @@ import { World } from '../../../lib/judge/template/world';
 const BUCKET: JsonMap = { Type: 'AWS::S3::Bucket', Properties: {} };
 
 /** What a property evaluates to in the first world of an app. */
-function valueOf(
+function evaluated(
   raw: Json,
   parts: JsonMap = {},
   source: Partial<TemplateSource> = {},
@@ -42,19 +42,23 @@ describe('intrinsic functions', () => {
     ['Length', { 'Fn::Length': ['a', 'b'] }, '2'],
     ['ToJsonString', { 'Fn::ToJsonString': { a: [1] } }, '{"a":[1]}'],
   ])('evaluates %s', (_, raw, expected) => {
-    expect(shown(valueOf(raw))).toBe(expected);
+    expect(shown(evaluated(raw))).toBe(expected);
   });
 
   test('drops what is AWS::NoValue, in maps and in lists', () => {
-    expect(valueOf({ a: { Ref: 'AWS::NoValue' }, b: ['x', { Ref: 'AWS::NoValue' }] })).toEqual({ b: ['x'] });
+    expect(evaluated({ a: { Ref: 'AWS::NoValue' }, b: ['x', { Ref: 'AWS::NoValue' }] })).toEqual({
+      b: ['x'],
+    });
   });
 
   test('reads mappings, also with a key that is the region', () => {
     const parts = { Mappings: { M: { 'eu-west-1': { policy: 'A' }, 'us-east-1': { policy: 'B' } } } };
     const raw = { 'Fn::FindInMap': ['M', { Ref: 'AWS::Region' }, 'policy'] };
-    expect(valueOf(raw, parts, { region: 'us-east-1' })).toBe('B');
-    expect(whyUnresolved(valueOf(raw, parts))).toMatch(/AWS::Region is only known at deployment/);
-    expect(valueOf({ 'Fn::FindInMap': ['M', 'nowhere', 'policy', { DefaultValue: 'C' }] }, parts)).toBe('C');
+    expect(evaluated(raw, parts, { region: 'us-east-1' })).toBe('B');
+    expect(whyUnresolved(evaluated(raw, parts))).toMatch(/AWS::Region is only known at deployment/);
+    expect(evaluated({ 'Fn::FindInMap': ['M', 'nowhere', 'policy', { DefaultValue: 'C' }] }, parts)).toBe(
+      'C',
+    );
   });
 
   test.each<[string, Json, RegExp]>([
@@ -68,23 +72,28 @@ describe('intrinsic functions', () => {
       { 'Fn::Cidr': ['10.0.0.0/8', 1, 8] },
       /Fn::Cidr is evaluated at deployment/,
     ],
+    [
+      'JSON of a map that holds a reference',
+      { 'Fn::ToJsonString': { a: [{ Ref: 'Bucket' }] } },
+      /it is made from Bucket/,
+    ],
     ['a list to join that is hidden', { 'Fn::Join': [',', { 'Fn::GetAZs': '' }] }, /Fn::GetAZs/],
   ])('says why it cannot tell %s', (_, raw, why) => {
-    expect(whyUnresolved(valueOf(raw))).toMatch(why);
+    expect(whyUnresolved(evaluated(raw))).toMatch(why);
   });
 
   test('keeps the known parts of text around a hidden one', () => {
-    expect(shown(valueOf('x{{resolve:ssm:/p}}y'))).toMatch(/^x\$\{.*read from ssm.*\}y$/);
+    expect(shown(evaluated('x{{resolve:ssm:/p}}y'))).toMatch(/^x\$\{.*read from ssm.*\}y$/);
   });
 
   test('knows the partition from the region', () => {
-    expect(valueOf({ Ref: 'AWS::Partition' }, {}, { region: 'cn-north-1' })).toBe('aws-cn');
-    expect(valueOf({ Ref: 'AWS::Partition' }, {}, { region: 'us-gov-west-1' })).toBe('aws-us-gov');
+    expect(evaluated({ Ref: 'AWS::Partition' }, {}, { region: 'cn-north-1' })).toBe('aws-cn');
+    expect(evaluated({ Ref: 'AWS::Partition' }, {}, { region: 'us-gov-west-1' })).toBe('aws-us-gov');
   });
 
   test('is not led astray by keys that every object inherits', () => {
-    expect(valueOf({ constructor: 'x' })).toEqual({ constructor: 'x' });
-    const subject = valueOf({ a: 1 });
+    expect(evaluated({ constructor: 'x' })).toEqual({ constructor: 'x' });
+    const subject = evaluated({ a: 1 });
     expect((subject as { constructor?: unknown }).constructor).toBeUndefined();
   });
 });
@@ -93,33 +102,33 @@ describe('parameters', () => {
   const parameters = (P: JsonMap): JsonMap => ({ Parameters: { P } });
 
   test('with a default have it', () => {
-    expect(valueOf({ Ref: 'P' }, parameters({ Type: 'String', Default: 'x' }))).toBe('x');
+    expect(evaluated({ Ref: 'P' }, parameters({ Type: 'String', Default: 'x' }))).toBe('x');
   });
 
   test('without a default are unresolved', () => {
-    expect(whyUnresolved(valueOf({ Ref: 'P' }, parameters({ Type: 'String' })))).toBe(
+    expect(whyUnresolved(evaluated({ Ref: 'P' }, parameters({ Type: 'String' })))).toBe(
       'parameter P has no default',
     );
   });
 
   test('of list types are split', () => {
     const list = parameters({ Type: 'CommaDelimitedList', Default: 'a, b' });
-    expect(valueOf({ Ref: 'P' }, list)).toEqual(['a', 'b']);
-    expect(valueOf({ 'Fn::Join': ['|', { Ref: 'P' }] }, list)).toBe('a|b');
+    expect(evaluated({ Ref: 'P' }, list)).toEqual(['a', 'b']);
+    expect(evaluated({ 'Fn::Join': ['|', { Ref: 'P' }] }, list)).toBe('a|b');
   });
 
   test('of an SSM type hold a name, not a value', () => {
     const ssm = parameters({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/tls/policy' });
-    expect(whyUnresolved(valueOf({ Ref: 'P' }, ssm))).toMatch(/read from SSM/);
+    expect(whyUnresolved(evaluated({ Ref: 'P' }, ssm))).toMatch(/read from SSM/);
     const stored = {
       Resources: { S: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/tls/policy', Value: 'found' } } },
     };
-    expect(valueOf({ Ref: 'P' }, { ...ssm, ...stored })).toBe('found');
+    expect(evaluated({ Ref: 'P' }, { ...ssm, ...stored })).toBe('found');
   });
 
   test('that are NoEcho are never shown', () => {
     const secret = parameters({ Type: 'String', NoEcho: true, Default: 'hunter2' });
-    expect(shown(valueOf({ Ref: 'P' }, secret))).not.toContain('hunter2');
+    expect(shown(evaluated({ Ref: 'P' }, secret))).not.toContain('hunter2');
   });
 
   test('take the value that the user gives, for one stack or for all', () => {
@@ -153,13 +162,13 @@ describe('across stacks', () => {
     const made = producer({
       O: { Value: { 'Fn::GetAtt': ['Made', 'Arn'] }, Export: { Name: { 'Fn::Sub': 'p-${AWS::Region}' } } },
     });
-    const value = valueOf({ 'Fn::ImportValue': 'p-eu-west-1' }, {}, { region: 'eu-west-1' }, [made]);
+    const value = evaluated({ 'Fn::ImportValue': 'p-eu-west-1' }, {}, { region: 'eu-west-1' }, [made]);
     expect(shown(value)).toBe('GetAtt Made.Arn');
   });
 
   test('an export of another region is not imported', () => {
     const made = producer({ O: { Value: 'x', Export: { Name: 'p' } } }, 'Producer', 'us-east-1');
-    expect(whyUnresolved(valueOf({ 'Fn::ImportValue': 'p' }, {}, { region: 'eu-west-1' }, [made]))).toMatch(
+    expect(whyUnresolved(evaluated({ 'Fn::ImportValue': 'p' }, {}, { region: 'eu-west-1' }, [made]))).toMatch(
       /not made/,
     );
   });
@@ -167,7 +176,7 @@ describe('across stacks', () => {
   test('Fn::GetStackOutput reaches into another region', () => {
     const made = producer({ O: { Value: { Ref: 'Made' } } }, 'Edge', 'us-east-1');
     const raw = { 'Fn::GetStackOutput': { StackName: 'Edge', Region: 'us-east-1', OutputName: 'O' } };
-    expect(shown(valueOf(raw, {}, { region: 'eu-west-1' }, [made]))).toBe('Ref Made');
+    expect(shown(evaluated(raw, {}, { region: 'eu-west-1' }, [made]))).toBe('Ref Made');
   });
 
   test('exports that import each other end as unresolved', () => {
@@ -179,7 +188,7 @@ describe('across stacks', () => {
       name: 'B',
       json: { Resources: {}, Outputs: { O: { Value: { 'Fn::ImportValue': 'a' }, Export: { Name: 'b' } } } },
     };
-    expect(whyUnresolved(valueOf({ 'Fn::ImportValue': 'a' }, {}, {}, [a, b]))).toBeDefined();
+    expect(whyUnresolved(evaluated({ 'Fn::ImportValue': 'a' }, {}, {}, [a, b]))).toBeDefined();
   });
 
   test('a nested stack hands its outputs up and takes its parameters from above', () => {
@@ -200,7 +209,7 @@ describe('across stacks', () => {
         },
       },
     };
-    const value = valueOf({ 'Fn::GetAtt': ['Nested', 'Outputs.Up'] }, parts, {}, [nested]);
+    const value = evaluated({ 'Fn::GetAtt': ['Nested', 'Outputs.Up'] }, parts, {}, [nested]);
     expect(shown(value)).toBe('${Ref Bucket}/${Ref Inner}');
   });
 });

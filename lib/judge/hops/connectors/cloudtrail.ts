@@ -7,6 +7,7 @@ import { type Observed, observe } from '../observed';
 export const cloudTrail: Connector = {
   service: 'cloudtrail',
   types: ['AWS::CloudTrail::Trail'],
+  makes: ['audit-trail'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     return [

@@ -25,6 +25,7 @@ const DEFAULT = 'enabled';
 export const documentDb: Connector = {
   service: 'documentdb',
   types: ['AWS::DocDB::DBCluster'],
+  reads: ['AWS::DocDB::DBClusterParameterGroup', 'AWS::DocDB::DBInstance'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     const key = view.at('KmsKeyId');

@@ -12,6 +12,7 @@ import { hidden, type Observed, observe, stated } from '../observed';
 export const dynamoDb: Connector = {
   service: 'dynamodb',
   types: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
+  makes: ['store'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === 'AWS::DynamoDB::Table') {

@@ -1,4 +1,4 @@
-import { Cursor, type Json } from '../../template';
+import type { Cursor, Json } from '../../template';
 import { type Connector, displayName, hop, resourceParty } from '../connector';
 import { keyOf, store } from '../data-store';
 import type { Fact, Hop, HopProtocol, Store } from '../fact';
@@ -65,7 +65,7 @@ function encryptionOf(view: Cursor): Cursor {
   if (typeof text !== 'string') return whole.at('EncryptionConfiguration');
   try {
     const json = JSON.parse(text) as Json;
-    return new Cursor(whole.world, whole.resource, whole.keys, json).at('EncryptionConfiguration');
+    return whole.holding(json).at('EncryptionConfiguration');
   } catch {
     return whole.at('EncryptionConfiguration');
   }

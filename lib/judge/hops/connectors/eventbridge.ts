@@ -41,6 +41,7 @@ const SERVICE: DenialService = { kind: 'events.bus', plaintextEndpoint: false };
 export const eventBridge: Connector = {
   service: 'eventbridge',
   types: [BUS, DESTINATION, ARCHIVE],
+  reads: ['AWS::Events::Connection', 'AWS::Events::EventBusPolicy'],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === BUS) return busFacts(view);

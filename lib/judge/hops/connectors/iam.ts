@@ -17,6 +17,7 @@ export const iam: Connector = {
     'AWS::IAM::User',
     'AWS::IAM::Group',
   ],
+  makes: ['access-grant'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (/Policy$/.test(resource.type)) return [grant(view, administratorIn(view.at('PolicyDocument')))];

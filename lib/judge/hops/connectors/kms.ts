@@ -10,6 +10,7 @@ const DEFAULT_PERIOD = 365;
 export const kms: Connector = {
   service: 'kms',
   types: ['AWS::KMS::Key'],
+  makes: ['key-rotation'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (!canRotate(view)) return [];

@@ -10,6 +10,7 @@ import { stated } from '../observed';
 export const logs: Connector = {
   service: 'logs',
   types: ['AWS::Logs::LogGroup'],
+  makes: ['store'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     const key = view.at('KmsKeyId');

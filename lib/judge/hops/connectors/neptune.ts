@@ -21,6 +21,7 @@ const ENFORCED_BY_DEFAULT = true;
 export const neptune: Connector = {
   service: 'neptune',
   types: ['AWS::Neptune::DBCluster'],
+  reads: ['AWS::Neptune::DBClusterParameterGroup', 'AWS::Neptune::DBInstance'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     const key = view.at('KmsKeyId');

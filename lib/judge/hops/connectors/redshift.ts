@@ -28,6 +28,7 @@ export const redshift: Connector = {
     'AWS::RedshiftServerless::Workgroup',
     'AWS::RedshiftServerless::Namespace',
   ],
+  reads: ['AWS::Redshift::ClusterParameterGroup'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === 'AWS::Redshift::Cluster') return clusterFacts(view);

@@ -7,6 +7,7 @@ import { hidden, type Observed, observe, stated } from '../observed';
 export const secretRotation: Connector = {
   service: 'secret-rotation',
   types: ['AWS::SecretsManager::RotationSchedule'],
+  makes: ['secret-rotation'],
   facts(resource, world): readonly Fact[] {
     const period = periodOf(world.view(resource).at('RotationRules'));
     const region = resource.template.region;

@@ -24,6 +24,7 @@ const SERVICE: DenialService = { kind: 'secretsmanager.secret', plaintextEndpoin
 export const secretsManager: Connector = {
   service: 'secrets-manager',
   types: [SECRET],
+  reads: ['AWS::SecretsManager::ResourcePolicy'],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
     const key = view.at('KmsKeyId');

@@ -1,4 +1,4 @@
-import { type Cursor, isSame, Reference, type Resource, type World } from '../../template';
+import { type App, type Cursor, Reference, type Resource, type World } from '../../template';
 import { type Connector, none } from '../connector';
 import type { Fact, IngressRule, NetworkIngress } from '../fact';
 import { hidden, type Observed, observe, stated } from '../observed';
@@ -13,6 +13,7 @@ const RULE = 'AWS::EC2::SecurityGroupIngress';
 export const securityGroup: Connector = {
   service: 'security-group',
   types: [GROUP, RULE],
+  makes: ['network-ingress'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === GROUP) {
@@ -23,22 +24,33 @@ export const securityGroup: Connector = {
         ]),
       ];
     }
-    const group = view.at('GroupId');
-    if (group.reference()?.type === GROUP) return [];
+    if (view.at('GroupId').reference()?.type === GROUP) return [];
     // Rules for one group elsewhere are judged together, at the first of them.
-    const same = world.app
-      .resourcesOfType(RULE)
-      .filter((rule) => rule === resource || (world.exists(rule) && namesSameGroup(world.view(rule), view)));
+    const same = rulesForSameGroup(resource, world.app).filter((rule) => world.exists(rule));
     if (same[0] !== resource) return [];
-    return [
-      ingress(
-        resource,
-        world,
-        same.map((rule) => ruleAt(world.view(rule))),
-      ),
-    ];
+    const rules = same.map((rule) => ruleAt(world.view(rule)));
+    return [ingress(resource, world, rules)];
   },
 };
+
+/** Rules that name their group in the same words: by one id, or in one template by the same reference. */
+function rulesForSameGroup(rule: Resource, app: App): readonly Resource[] {
+  const index = app.memo(securityGroup, 'rules by group', () => {
+    const byGroup = new Map<string, Resource[]>();
+    for (const one of app.resourcesOfType(RULE)) {
+      const key = groupKey(one);
+      byGroup.set(key, [...(byGroup.get(key) ?? []), one]);
+    }
+    return byGroup;
+  });
+  return index.get(groupKey(rule)) ?? [rule];
+}
+
+function groupKey({ template, properties, logicalId }: Resource): string {
+  const { GroupId: id } = properties;
+  if (typeof id === 'string') return id;
+  return `${template.name} ${id === undefined ? logicalId : JSON.stringify(id)}`;
+}
 
 function ingress(resource: Resource, world: World, rules: readonly IngressRule[]): NetworkIngress {
   const region = resource.template.region;
@@ -57,11 +69,6 @@ function rulesBeside(group: Resource, world: World): readonly IngressRule[] {
     .referring(group, RULE, 'GroupId')
     .filter((rule) => world.exists(rule) && world.view(rule).at('GroupId').reference() === group)
     .map((rule) => ruleAt(world.view(rule)));
-}
-
-function namesSameGroup(left: Cursor, right: Cursor): boolean {
-  const value = left.at('GroupId').value();
-  return value !== undefined && isSame(value, right.at('GroupId').value());
 }
 
 function ruleAt(rule: Cursor): IngressRule {

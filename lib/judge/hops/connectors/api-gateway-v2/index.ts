@@ -18,6 +18,7 @@ const INTERNET: Party = { what: 'internet', name: 'the internet' };
 export const apiGatewayV2: Connector = {
   service: 'api-gateway-v2',
   types: [DOMAIN, API, INTEGRATION],
+  reads: ['AWS::ApiGatewayV2::ApiMapping', 'AWS::ApiGatewayV2::Stage', 'AWS::ApiGatewayV2::VpcLink'],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === DOMAIN) return domainHops(view);

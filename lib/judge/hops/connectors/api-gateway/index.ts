@@ -17,6 +17,13 @@ const METHOD = 'AWS::ApiGateway::Method';
 export const apiGateway: Connector = {
   service: 'api-gateway',
   types: [DOMAIN, PRIVATE_DOMAIN, REST_API, METHOD],
+  reads: [
+    'AWS::ApiGateway::BasePathMapping',
+    'AWS::ApiGateway::BasePathMappingV2',
+    'AWS::ApiGateway::Deployment',
+    'AWS::ApiGateway::Stage',
+    'AWS::ApiGateway::VpcLink',
+  ],
   facts(resource: Resource, world: World): readonly Fact[] {
     if (resource.type === REST_API) return restApiFacts(resource, world);
     if (resource.type === METHOD) return methodHops(resource, world);

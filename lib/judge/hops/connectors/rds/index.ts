@@ -13,6 +13,7 @@ const LONGEST_CHAIN = 5;
 export const rds: Connector = {
   service: 'rds',
   types: ['AWS::RDS::DBInstance', 'AWS::RDS::DBCluster', 'AWS::RDS::DBProxy'],
+  reads: ['AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup'],
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === 'AWS::RDS::DBProxy') return [proxyHop(view)];
