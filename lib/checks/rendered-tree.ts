@@ -44,7 +44,13 @@ export function renderedTree(root: IConstruct): RenderedTree {
 
 /** Every stack of a tree, nested ones too. */
 export function stacksBelow(root: IConstruct): Stack[] {
-  return root.node.findAll().filter((construct) => Stack.isStack(construct));
+  const found: Stack[] = [];
+  const visit = (construct: IConstruct): void => {
+    if (Stack.isStack(construct)) found.push(construct);
+    for (const child of construct.node.children) visit(child);
+  };
+  visit(root);
+  return found;
 }
 
 /** The file that a stack's template was written to. */

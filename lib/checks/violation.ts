@@ -39,5 +39,7 @@ export function toViolation(finding: Finding, templatePath: string): PolicyViola
 }
 
 function withoutUndefined(values: Readonly<Record<string, string | undefined>>): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(values).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])));
+  const kept: { [key: string]: string } = {};
+  for (const [key, value] of Object.entries(values)) if (value !== undefined) kept[key] = value;
+  return kept;
 }

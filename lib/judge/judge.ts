@@ -98,9 +98,10 @@ class Findings {
     facts: readonly Fact[],
   ) {
     for (const { resource, when } of facts) {
+      // Most resources are the same in every world, and need no count of worlds.
       const whens = this.#whensOf.get(resource);
-      if (whens === undefined) this.#whensOf.set(resource, new Set([when]));
-      else whens.add(when);
+      if (whens !== undefined) whens.add(when);
+      else if (when !== undefined) this.#whensOf.set(resource, new Set([when]));
     }
   }
 
@@ -119,7 +120,7 @@ class Findings {
   sorted(): Finding[] {
     const findings = [...this.#found.values()].map(({ finding, whens }) => {
       const all = this.#whensOf.get(finding.resource);
-      const always = all !== undefined && [...all].every((when) => whens.has(when));
+      const always = all === undefined || [...all].every((when) => whens.has(when));
       return always ? { ...finding, when: undefined } : finding;
     });
     return findings.sort(

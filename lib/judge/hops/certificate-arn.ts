@@ -1,7 +1,7 @@
 import { type Cursor, type Resource, Text } from '../template';
-import { none } from './connector';
+
 import type { CertificateSource } from './fact';
-import { hidden, type Observed, stated } from './observed';
+import { hidden, none, type Observed, stated } from './observed';
 
 /** A hop's certificate, and its resource where it is one of this app. */
 export interface CertificateBehind {

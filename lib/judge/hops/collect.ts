@@ -50,6 +50,8 @@ function factsOf(app: App, connector: Connector, resource: Resource): readonly F
       const { when } = world;
       return when === undefined ? facts : facts.map((fact) => ({ ...fact, when }));
     });
+    const [first] = outcomes;
+    if (complete && outcomes.length === 1 && first !== undefined) return first.value;
     const facts = outcomes.flatMap(({ value }) => value);
     return complete
       ? facts

@@ -1,6 +1,6 @@
 import type { Cursor, Resource, World } from '../template';
-import type { Fact, Hop, Observed, Party } from './';
-import { stated } from './observed';
+import type { Fact, Hop, Party } from './fact';
+import { none, stated } from './observed';
 
 /** Turns the resources of one AWS service into facts. A service's property names stand in its connector only. */
 export interface Connector {
@@ -30,32 +30,21 @@ export type HopParts = Pick<Hop, 'kind' | 'from' | 'to' | 'protocol'> &
 /** Makes a hop; `at` is the place that a reader would look at when an aspect has no property of its own. */
 export function hop(at: Cursor, parts: HopParts): Hop {
   const { resource, world } = at;
+  const nothing = none<never>(at);
   return {
     fact: 'hop',
     resource,
     label: undefined,
     policyService: undefined,
-    tlsPolicy: none(at),
-    floor: none(at),
-    serverAuthenticated: none(at),
+    tlsPolicy: nothing,
+    floor: nothing,
+    serverAuthenticated: nothing,
     clientAuthentication: stated(at, 'none'),
-    certificate: none(at),
+    certificate: nothing,
     endsHere: true,
     region: resource.template.region,
     when: world.when,
     ...parts,
-  };
-}
-
-/** An aspect that the hop does not have. */
-export function none<T>(at: Cursor): Observed<T> {
-  return {
-    value: undefined,
-    unknown: undefined,
-    given: false,
-    resource: at.resource,
-    path: at.path,
-    got: 'absent',
   };
 }
 

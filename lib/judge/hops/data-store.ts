@@ -1,7 +1,7 @@
 import type { Cursor, Resource } from '../template';
-import { none } from './connector';
+
 import type { Party, Store } from './fact';
-import { hidden, type Observed, observe, stated } from './observed';
+import { hidden, none, type Observed, observe, stated } from './observed';
 
 /** What a connector must say about a store; everything else has an honest default. */
 export type StoreParts = Pick<Store, 'kind' | 'encryption'> &

@@ -27,40 +27,56 @@ export function observe<T, R = T>(
     readonly secret?: true;
   },
 ): Observed<T> {
-  const place = { resource: cursor.resource, path: cursor.path };
-  if (reading.state === 'unresolved') {
-    return { ...place, value: undefined, unknown: reading.why, given: true, got: 'unresolved' };
-  }
-  if (reading.state === 'absent') {
-    return { ...place, value: options.otherwise, unknown: undefined, given: false, got: 'absent' };
-  }
+  if (reading.state === 'unresolved') return hidden(cursor, reading.why, { given: true });
+  if (reading.state === 'absent') return aspect(cursor, options.otherwise, undefined, false, absent);
   const map = options.map ?? ((value: R) => value as unknown as T);
   const value = map(reading.value);
-  const got = options.secret ? '(redacted)' : show(cursor.value());
-  const unknown = value === undefined ? `${got} is not a value we know` : undefined;
-  return { ...place, value, unknown, given: true, got };
+  const got = options.secret ? redacted : shown;
+  const unknown = value === undefined ? `${got(cursor)} is not a value we know` : undefined;
+  return aspect(cursor, value, unknown, true, got);
 }
 
 /** An aspect that is known without reading a property of its own, at the place a reader would look. */
 export function stated<T>(cursor: Cursor, value: T, options: { readonly given?: boolean } = {}): Observed<T> {
-  return {
-    value,
-    unknown: undefined,
-    given: options.given ?? false,
-    resource: cursor.resource,
-    path: cursor.path,
-    got: cursor.isPresent ? show(cursor.value()) : 'absent',
-  };
+  return aspect(cursor, value, undefined, options.given ?? false, shown);
 }
 
 /** An aspect that the template hides. */
-export function hidden<T>(cursor: Cursor, why: string): Observed<T> {
+export function hidden<T>(
+  cursor: Cursor,
+  why: string,
+  options: { readonly given?: boolean } = {},
+): Observed<T> {
+  return aspect<T>(cursor, undefined, why, options.given ?? cursor.isPresent, () => 'unresolved');
+}
+
+/** An aspect that a fact does not have. */
+export function none<T>(cursor: Cursor): Observed<T> {
+  return aspect<T>(cursor, undefined, undefined, false, absent);
+}
+
+const absent = () => 'absent';
+const redacted = () => '(redacted)';
+const shown = (cursor: Cursor) => (cursor.isPresent ? show(cursor.value()) : 'absent');
+
+/** Its texts are made when asked for: a judge looks at thousands of aspects and reports a few. */
+function aspect<T>(
+  cursor: Cursor,
+  value: T | undefined,
+  unknown: string | undefined,
+  given: boolean,
+  got: (cursor: Cursor) => string,
+): Observed<T> {
   return {
-    value: undefined,
-    unknown: why,
-    given: cursor.isPresent,
+    value,
+    unknown,
+    given,
     resource: cursor.resource,
-    path: cursor.path,
-    got: 'unresolved',
+    get path() {
+      return cursor.path;
+    },
+    get got() {
+      return got(cursor);
+    },
   };
 }

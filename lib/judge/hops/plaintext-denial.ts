@@ -8,10 +8,10 @@ import {
   type Statement,
 } from '../policy';
 import type { App, Cursor, Resource, World } from '../template';
-import { none } from './connector';
+
 import type { PlaintextDenial } from './fact';
 import type { HopKind } from './hop-kinds';
-import { type Observed, stated } from './observed';
+import { none, type Observed, stated } from './observed';
 
 /** A resource policy: its statements, and where they stand. */
 export interface PolicyPlace {

@@ -26,6 +26,7 @@ export type Document =
 
 /** Reads a policy document: an object, or a JSON string as some services take it. */
 export function readDocument(cursor: Cursor): Document {
+  if (cursor.isMap) return readStatements(cursor.at('Statement'));
   const value = cursor.value();
   if (value === undefined || value === null) return { state: 'absent' };
   if (typeof value === 'string' || value instanceof Text) return readString(value, cursor);

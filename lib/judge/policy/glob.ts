@@ -6,12 +6,28 @@
 
 /** Whether every text that `inner` matches is matched by `outer`. Never says yes wrongly; may miss exotic cases. */
 export function takesIn(outer: string, inner: string): boolean {
+  if (outer === inner) return true;
   // A star of `inner` can only be swallowed by a star of `outer`, whatever it stands for.
   return matches(outer, inner, (wanted, found) => found !== '*' && (wanted === '?' || wanted === found));
 }
 
 /** Whether some text is matched by both patterns. */
 export function overlap(left: string, right: string): boolean {
+  // ARNs and actions mostly differ, or end, before their first wildcard.
+  const start = samePrefix(left, right);
+  return start !== undefined && overlapFrom(left.slice(start), right.slice(start));
+}
+
+/** How much of both is the same text without wildcards; `undefined` where they then differ for certain. */
+function samePrefix(left: string, right: string): number | undefined {
+  let i = 0;
+  while (i < left.length && left[i] === right[i] && left[i] !== '*' && left[i] !== '?') i += 1;
+  const [a, b] = [left[i], right[i]];
+  if (a === '*' || a === '?' || b === '*' || b === '?') return i;
+  return a === b ? i : undefined;
+}
+
+function overlapFrom(left: string, right: string): boolean {
   const width = right.length + 1;
   const seen = new Set<number>();
   const pending: (readonly [number, number])[] = [[0, 0]];

@@ -67,6 +67,11 @@ export class Cursor {
     return this.#held !== undefined;
   }
 
+  /** Whether a map is written out here, so that nothing needs to be evaluated to go down. */
+  get isMap(): boolean {
+    return this.#held !== undefined && 'raw' in this.#held && isJsonMap(this.#held.raw);
+  }
+
   /** Goes down by keys and indexes of the template; what is not there is an absent place. */
   at(...keys: readonly (string | number)[]): Cursor {
     let cursor: Cursor = this;

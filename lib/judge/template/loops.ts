@@ -14,18 +14,24 @@ export interface ExpandedTemplate {
 
 /** Writes out `Fn::ForEach` loops (transform AWS::LanguageExtensions), nested ones included. */
 export function expandLoops(template: JsonMap): ExpandedTemplate {
-  // Most templates have none: do not copy them.
-  if (!hasLoop(template, 0)) return { json: template, notJudged: [] };
+  // Loops need a transform; most templates have none, and are neither searched nor copied.
+  const mayLoop = template.Transform === undefined ? hasLoopAtTop(template) : hasLoop(template);
+  if (!mayLoop) return { json: template, notJudged: [] };
   const notJudged: string[] = [];
   const expansion = new Expansion(template, notJudged);
   return { json: expansion.map(template, new Map()), notJudged };
 }
 
-function hasLoop(node: Json | undefined, depth: number): boolean {
-  if (Array.isArray(node)) return (node as readonly Json[]).some((item) => hasLoop(item, depth + 1));
+function hasLoop(node: Json | undefined): boolean {
+  if (Array.isArray(node)) return (node as readonly Json[]).some(hasLoop);
   if (!isJsonMap(node)) return false;
-  for (const key in node) if (key.startsWith(LOOP) || hasLoop(node[key], depth + 1)) return true;
+  for (const key in node) if (key.startsWith(LOOP) || hasLoop(node[key])) return true;
   return false;
+}
+
+/** A loop without the transform cannot be deployed; one around resources is written out all the same. */
+function hasLoopAtTop({ Resources }: JsonMap): boolean {
+  return isJsonMap(Resources) && Object.keys(Resources).some((key) => key.startsWith(LOOP));
 }
 
 type Bindings = ReadonlyMap<string, string>;

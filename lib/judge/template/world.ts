@@ -24,7 +24,7 @@ interface Decision extends Choice {
  */
 export class World {
   readonly #decisions: Decision[];
-  readonly #made = new Map<string, string>();
+  #made: Map<string, string> | undefined;
   #next = 0;
 
   constructor(
@@ -36,7 +36,7 @@ export class World {
 
   /** The value chosen for `subject` in this world, out of `options`. */
   choose(subject: string, options: readonly string[]): string {
-    const made = this.#made.get(subject);
+    const made = this.#made?.get(subject);
     if (made !== undefined) return made;
     const [first] = options;
     if (first === undefined) return '';
@@ -44,6 +44,7 @@ export class World {
     const decision = planned?.subject === subject ? planned : { subject, value: first, options };
     if (planned !== decision) this.#decisions.splice(this.#next, Number.POSITIVE_INFINITY, decision);
     this.#next += 1;
+    this.#made ??= new Map();
     this.#made.set(subject, decision.value);
     return decision.value;
   }
@@ -55,8 +56,8 @@ export class World {
 
   /** The choices as findings show them, such as `Stage = prod`; `undefined` where none was made. */
   get when(): string | undefined {
-    const choices = this.choices;
-    return choices.length === 0 ? undefined : choices.map((c) => `${c.subject} = ${c.value}`).join(', ');
+    if (this.#next === 0) return undefined;
+    return this.choices.map(({ subject, value }) => `${subject} = ${value}`).join(', ');
   }
 
   /** Whether a resource exists in this world, nested stacks around it included. */

@@ -1,7 +1,7 @@
 import { type Cursor, type Resource, Text, type World } from '../../template';
-import { type Connector, none } from '../connector';
+import type { Connector } from '../connector';
 import type { Fact } from '../fact';
-import { hidden, type Observed, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 
 /** AWS Certificate Manager: certificates that the templates ask for. */
 export const acm: Connector = {

@@ -1,7 +1,7 @@
 import { type Cursor, Reference, type Resource, show } from '../../template';
-import { type Connector, hop, none, resourceParty } from '../connector';
+import { type Connector, hop, resourceParty } from '../connector';
 import type { Fact, Hop, HopProtocol, Party } from '../fact';
-import { hidden, observe, stated } from '../observed';
+import { hidden, none, observe, stated } from '../observed';
 import { protocolOf, urlAt } from '../url';
 
 type Wire = Pick<Hop, 'protocol' | 'serverAuthenticated'>;

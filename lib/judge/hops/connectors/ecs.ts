@@ -1,8 +1,8 @@
 import type { Cursor } from '../../template';
-import { type Connector, hop, none, resourceParty } from '../connector';
+import { type Connector, hop, resourceParty } from '../connector';
 import { VPC } from '../data-store';
 import type { Fact, HopProtocol, Party } from '../fact';
-import { hidden, observe, stated } from '../observed';
+import { hidden, none, observe, stated } from '../observed';
 
 const TRANSIT_ENCRYPTION: Readonly<Record<string, HopProtocol>> = { ENABLED: 'tls', DISABLED: 'plaintext' };
 

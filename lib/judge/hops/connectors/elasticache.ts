@@ -1,8 +1,8 @@
 import type { Cursor } from '../../template';
-import { type Connector, hop, none, resourceParty } from '../connector';
+import { type Connector, hop, resourceParty } from '../connector';
 import { encryptionOf, keyOf, store, VPC } from '../data-store';
 import type { ClientAuthentication, Fact, HopProtocol } from '../fact';
-import { hidden, type Observed, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 
 /** ElastiCache: replication groups, single clusters (Memcached too) and serverless caches. */
 export const elastiCache: Connector = {

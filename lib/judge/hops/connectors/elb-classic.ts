@@ -1,9 +1,9 @@
 import { defaultTlsPolicyOf, type TlsVersion } from '../../../core/tls';
 import type { Cursor } from '../../template';
 import { certificateBehind } from '../certificate-arn';
-import { type Connector, type HopParts, hop, none, resourceParty } from '../connector';
+import { type Connector, type HopParts, hop, resourceParty } from '../connector';
 import type { Fact, HopProtocol, Party } from '../fact';
-import { hidden, type Observed, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 
 /** Classic Load Balancers. */
 export const elbClassic: Connector = {

@@ -8,10 +8,10 @@ import {
   type World,
 } from '../../template';
 import { regionalArn } from '../aws-arn';
-import { type Connector, hop, none, resourceParty } from '../connector';
+import { type Connector, hop, resourceParty } from '../connector';
 import { daysOf, encryptionOf, INTERNET, keyOf, store } from '../data-store';
 import type { Fact, Party } from '../fact';
-import { stated } from '../observed';
+import { none, stated } from '../observed';
 import {
   type DenialService,
   type PolicyPlace,

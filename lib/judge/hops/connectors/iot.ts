@@ -1,10 +1,10 @@
 import { defaultTlsPolicyOf } from '../../../core/tls';
 import type { Cursor } from '../../template';
 import { type CertificateBehind, certificateBehind } from '../certificate-arn';
-import { type Connector, hop, none, resourceParty } from '../connector';
+import { type Connector, hop, resourceParty } from '../connector';
 import { INTERNET } from '../data-store';
 import type { ClientAuthentication, Fact } from '../fact';
-import { hidden, observe, stated } from '../observed';
+import { hidden, none, observe, stated } from '../observed';
 
 const SERVICE = 'iot';
 

@@ -1,10 +1,10 @@
 import { defaultTlsPolicyOf } from '../../../core/tls';
 import type { Cursor } from '../../template';
 import { type CertificateBehind, certificateBehind } from '../certificate-arn';
-import { type Connector, hop, none, resourceParty } from '../connector';
+import { type Connector, hop, resourceParty } from '../connector';
 import { encryptionOf, INTERNET, keyOf, store, VPC } from '../data-store';
 import type { Fact, HopProtocol } from '../fact';
-import { hidden, type Observed, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 
 const SERVICE = 'opensearch';
 

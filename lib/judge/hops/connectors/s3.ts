@@ -1,10 +1,10 @@
 import { type Protected, type ProtectedPart, readDocument } from '../../policy';
 import { type Cursor, concatenate, Reference, type Resource, type Value, type World } from '../../template';
 import { arnOf } from '../aws-arn';
-import { type Connector, hop, none, resourceParty } from '../connector';
+import { type Connector, hop, resourceParty } from '../connector';
 import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
 import type { Fact, Hop, HopProtocol, PlaintextDenial, Store } from '../fact';
-import { hidden, type Observed, stated } from '../observed';
+import { hidden, none, type Observed, stated } from '../observed';
 import {
   type DenialService,
   foreignTargets,

@@ -1,7 +1,7 @@
 import { type App, type Cursor, Reference, type Resource, type World } from '../../template';
-import { type Connector, none } from '../connector';
+import type { Connector } from '../connector';
 import type { Fact, IngressRule, NetworkIngress } from '../fact';
-import { hidden, type Observed, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
 const RULE = 'AWS::EC2::SecurityGroupIngress';

@@ -1,10 +1,10 @@
 import { defaultTlsPolicyOf } from '../../../core/tls';
 import type { Cursor } from '../../template';
 import { certificateBehind } from '../certificate-arn';
-import { type Connector, type HopParts, hop, none, resourceParty } from '../connector';
+import { type Connector, type HopParts, hop, resourceParty } from '../connector';
 import { INTERNET, VPC } from '../data-store';
 import type { Fact, HopProtocol, Party } from '../fact';
-import { hidden, type Observed, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 import { protocolOf, urlAt } from '../url';
 
 /** Transfer Family: servers that partners connect to, and connectors that call partners. */

@@ -1,8 +1,8 @@
 import type { TlsVersion } from '../../../core/tls';
 import type { Cursor, Resource } from '../../template';
-import { type Connector, type HopParts, hop, none, resourceParty } from '../connector';
+import { type Connector, type HopParts, hop, resourceParty } from '../connector';
 import type { CertificateSource, ClientAuthentication, Fact, HopProtocol, Party } from '../fact';
-import { hidden, type Observed, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 
 const LISTENER = 'AWS::VpcLattice::Listener';
 const RULE = 'AWS::VpcLattice::Rule';

@@ -1,9 +1,9 @@
 import { defaultTlsPolicyOf } from '../../../../core/tls';
 import type { Cursor, Resource, World } from '../../../template';
 import { certificateBehind } from '../../certificate-arn';
-import { type Connector, hop, none, resourceParty } from '../../connector';
+import { type Connector, hop, resourceParty } from '../../connector';
 import type { Fact, Hop, Party } from '../../fact';
-import { hidden, observe, stated } from '../../observed';
+import { hidden, none, observe, stated } from '../../observed';
 import { protocolOf, urlAt } from '../../url';
 import { definitionHops, integrationHops, V2_INTEGRATION } from '../api-gateway/integration';
 import { bypassOf, mutualTlsOf } from '../api-gateway/mapping';

@@ -1,8 +1,8 @@
 import { type Cursor, isValueMap, Unresolved } from '../../../template';
-import { hop, none, resourceParty } from '../../connector';
+import { hop, resourceParty } from '../../connector';
 import type { Hop, HopProtocol, NotJudged, Party } from '../../fact';
 import type { HopKind } from '../../hop-kinds';
-import { hidden, type Observed, stated } from '../../observed';
+import { hidden, none, type Observed, stated } from '../../observed';
 import { protocolOf, urlAt } from '../../url';
 
 /** How one way to write an integration spells its properties. */

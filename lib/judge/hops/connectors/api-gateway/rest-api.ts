@@ -1,7 +1,7 @@
 import type { Cursor, Resource, World } from '../../../template';
-import { hop, none, resourceParty } from '../../connector';
+import { hop, resourceParty } from '../../connector';
 import type { Hop, NotJudged } from '../../fact';
-import { hidden, type Observed, observe, stated } from '../../observed';
+import { hidden, none, type Observed, observe, stated } from '../../observed';
 import { clientsOf, endpointTypesOf, tlsPolicyOf } from './endpoint';
 import { definitionHops, notJudged } from './integration';
 import { bypassOf } from './mapping';

@@ -1,9 +1,9 @@
 import { defaultTlsPolicyOf } from '../../../../core/tls';
 import { type Cursor, Unresolved } from '../../../template';
 import { certificateBehind } from '../../certificate-arn';
-import { type HopParts, hop, none, resourceParty } from '../../connector';
+import { type HopParts, hop, resourceParty } from '../../connector';
 import type { ClientAuthentication, Fact, HopProtocol } from '../../fact';
-import { hidden, type Observed, observe, stated } from '../../observed';
+import { hidden, none, type Observed, observe, stated } from '../../observed';
 import { hstsOf } from './response-headers';
 
 /** What viewers may ask for under one path, and how. */

@@ -1,10 +1,10 @@
 import { defaultTlsPolicyOf } from '../../../../core/tls';
 import type { Cursor } from '../../../template';
 import { certificateBehind } from '../../certificate-arn';
-import { type HopParts, hop, none } from '../../connector';
+import { type HopParts, hop } from '../../connector';
 import type { Fact, StrictTransportSecurity } from '../../fact';
 import { parseHsts } from '../../hsts';
-import { hidden, type Observed, observe, stated } from '../../observed';
+import { hidden, none, type Observed, observe, stated } from '../../observed';
 import { clientAuthenticationOf, plaintextOutcome } from './actions';
 import {
   clientsOf,

@@ -1,8 +1,8 @@
 import type { TlsVersion } from '../../../../core/tls';
 import type { Cursor } from '../../../template';
-import { none } from '../../connector';
+
 import { isVersionAtLeast } from '../../engine-version';
-import { hidden, type Observed, observe, stated } from '../../observed';
+import { hidden, none, type Observed, observe, stated } from '../../observed';
 import { type ParameterGroup, requiredBySwitch } from '../../parameter-group';
 import { type DatabaseEngine, engineNamed, oldestOf, SQL_SERVER_VERSIONS, splitFamily } from './engines';
 
