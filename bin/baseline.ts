@@ -39,7 +39,9 @@ export function baselineApp(configurationFile: string, props: AppProps = {}): Ba
 
 /** The file that holds the configuration. */
 export function configurationFile(): string {
-  return process.env.SECURE_TRANSMISSION_CONFIG ?? DEFAULT_CONFIGURATION;
+  const { SECURE_TRANSMISSION_CONFIG: named } = process.env;
+  // Set to nothing is how a pipeline leaves a variable out.
+  return named === undefined || named === '' ? DEFAULT_CONFIGURATION : named;
 }
 
 /** What to tell somebody whose configuration is wrong, one line for each mistake. */
@@ -47,7 +49,8 @@ export function explain(thrown: TransmissionError, outdir = process.env.CDK_OUTD
   const stale = existsSync(outdir)
     ? `${outdir}: not touched, it holds an earlier synthesis: do not deploy it\n`
     : '';
-  return `${thrown.message}\n${stale}`;
+  const lines = thrown.message.split('\n').map((line) => `error: ${line}\n`);
+  return `${lines.join('')}${stale}`;
 }
 
 if (require.main === module) {

@@ -6,16 +6,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processIo } from '../lib/cli/process-io';
-import { isTransmissionError } from '../lib/core/errors';
+import { isTransmissionError, TransmissionError } from '../lib/core/errors';
 import {
   COLOURED,
   conclusionOf,
   PLAIN,
+  packsText,
   relativeTo,
   renderFindings,
-  renderPacks,
   renderPosture,
   type ValidationReport,
+  visible,
 } from '../lib/report';
 import { baselineApp, configurationFile, explain } from './baseline';
 
@@ -30,34 +31,64 @@ const CLI_CONTEXT = {
   'aws:cdk:bundling-stacks': ['**'],
 };
 
+const io = processIo();
+
 function start(): number {
-  const io = processIo();
+  refuseArguments(process.argv.slice(2));
   const { context } = JSON.parse(readFileSync('cdk.json', 'utf8')) as { readonly context: object };
   process.env.CDK_OUTDIR = OUTDIR;
   process.env.CDK_CONTEXT_JSON = JSON.stringify({ ...context, ...CLI_CONTEXT });
-  try {
-    // As under the command line, what the packs find is left to us to print.
-    const postCliContext = { '@aws-cdk/core:failSynthOnValidationErrors': false };
-    const { app, checks, configuration } = baselineApp(configurationFile(), { postCliContext });
-    const { directory } = app.synth();
-    const file = join(directory, 'validation-report.json');
-    const report = JSON.parse(readFileSync(file, 'utf8')) as ValidationReport;
-    const style = io.isTty && io.env.NO_COLOR === undefined ? COLOURED : PLAIN;
-    const findings = renderFindings(report, style);
-    if (findings !== '') io.out(`${findings}\n`);
-    const { judgement } = checks;
-    const place = relativeTo(io.cwd, file);
-    if (judgement !== undefined) {
-      const { tlsPolicies } = configuration;
-      io.out(renderPosture([judgement], { report: place, style, tlsPolicies }));
-    }
-    io.out(`${renderPacks([checks.name, 'AwsSolutions'], report)}\n`);
-    return EXIT_CODES[judgement === undefined ? 'failed' : conclusionOf(report)];
-  } catch (thrown) {
-    if (!isTransmissionError(thrown)) throw thrown;
+  const file = configurationFile();
+  // As under the command line, what the packs find is left to us to print.
+  const postCliContext = { '@aws-cdk/core:failSynthOnValidationErrors': false };
+  const { app, checks, configuration } = baselineApp(file, { postCliContext });
+  const { directory, stacks } = app.synth();
+  const { region, tlsProfile, tlsPolicies } = configuration;
+  const names = stacks.map(({ hierarchicalId }) => hierarchicalId).join(', ');
+  io.out(`Synthesised from ${visible(file)}: ${names} in ${region}, ${tlsProfile}\n\n`);
+
+  const reportFile = join(directory, 'validation-report.json');
+  const report = JSON.parse(readFileSync(reportFile, 'utf8')) as ValidationReport;
+  const style = io.isTty && io.env.NO_COLOR === undefined ? COLOURED : PLAIN;
+  const open = renderFindings(report, style);
+  if (open !== '') io.out(`${open}\n`);
+  const findings = packsText([checks.name, 'AwsSolutions'], report);
+  const { judgement } = checks;
+  if (judgement === undefined) {
+    io.out(`findings       ${findings}\n`);
+    return EXIT_CODES.failed;
+  }
+  const place = relativeTo(io.cwd, reportFile);
+  io.out(renderPosture([judgement], { findings, report: place, style, tlsPolicies }));
+  return EXIT_CODES[conclusionOf(report)];
+}
+
+/** Whoever gives one expects it to do something. */
+function refuseArguments([argument]: readonly string[]): void {
+  if (argument === undefined) return;
+  throw new TransmissionError(
+    'UnknownOption',
+    'is nothing that npm start takes, it takes --timings only, name another configuration in SECURE_TRANSMISSION_CONFIG',
+    argument,
+  );
+}
+
+/** Exit code 1 is for findings: what nobody expected must not look like them. */
+function failure(thrown: unknown): number {
+  if (isTransmissionError(thrown)) {
     io.err(explain(thrown, OUTDIR));
     return thrown.kind === 'internal' ? 3 : 2;
   }
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  io.err(
+    `error: internal failure: ${visible(message, 1000)}, nothing is known to be fine, do not deploy ${OUTDIR}; SECURE_TRANSMISSION_DEBUG=1 shows where\n`,
+  );
+  if (io.env.SECURE_TRANSMISSION_DEBUG === '1' && thrown instanceof Error) io.err(`${thrown.stack}\n`);
+  return 3;
 }
 
-process.exitCode = start();
+try {
+  process.exitCode = start();
+} catch (thrown) {
+  process.exitCode = failure(thrown);
+}

@@ -7,6 +7,12 @@ export {
   type TransmissionChecksProps,
 } from './checks';
 export {
+  AuditTrail,
+  type AuditTrailAttributes,
+  type AuditTrailProps,
+  type IAuditTrail,
+} from './constructs/audit-trail';
+export {
   CertificateMonitor,
   type CertificateMonitorProps,
   type IManagedCertificate,
@@ -14,6 +20,29 @@ export {
   type ManagedCertificateAttributes,
   type ManagedCertificateProps,
 } from './constructs/certificate';
+export {
+  ACCESS_LOG_FIELDS,
+  HstsStage,
+  type HttpsHostOriginProps,
+  type ITlsDistribution,
+  type LoadBalancerOriginProps,
+  type OriginLoadBalancer,
+  ResponseHeaders,
+  type ResponseHeadersProps,
+  type TlsBehaviorProps,
+  TlsDistribution,
+  type TlsDistributionAttributes,
+  type TlsDistributionProps,
+  TlsOrigin,
+} from './constructs/distribution';
+export {
+  type AuthorizationBinding,
+  CertificateAuthority,
+  CertificateAuthorityAuthorization,
+  type CertificateAuthorityAuthorizationProps,
+  ZoneSigning,
+  type ZoneSigningProps,
+} from './constructs/dns';
 export {
   type AddTargetGroupProps,
   type AddTargetsProps,
@@ -26,9 +55,63 @@ export {
   type TlsLoadBalancerAttributes,
   type TlsLoadBalancerProps,
 } from './constructs/load-balancer';
-export { LogBucket, type LogBucketProps } from './constructs/log-store';
-export { AlarmTopic, type AlarmTopicProps } from './constructs/messaging';
+export {
+  LogBucket,
+  LogBucketOfKind,
+  type LogBucketOfKindProps,
+  type LogBucketProps,
+  LogKind,
+  LogLockSupport,
+} from './constructs/log-store';
+export {
+  AlarmTopic,
+  type AlarmTopicProps,
+  EncryptedQueue,
+  type EncryptedQueueAttributes,
+  type EncryptedQueueProps,
+  EncryptedTopic,
+  type EncryptedTopicAttributes,
+  type EncryptedTopicProps,
+  type EncryptedTopicSubscriptionOptions,
+  type IEncryptedQueue,
+  type IEncryptedTopic,
+  type MessageSource,
+} from './constructs/messaging';
+export {
+  ClientCertificates,
+  ClientTrustStore,
+  type ClientTrustStoreAttributes,
+  type ClientTrustStoreProps,
+  type IClientTrustStore,
+  type PassClientCertificatesOptions,
+  type PinnedObject,
+  TrustMaterialBucket,
+  type TrustMaterialBucketProps,
+  type VerifyClientsOptions,
+} from './constructs/mutual-tls';
 export { PrivateNetwork, type PrivateNetworkProps } from './constructs/network';
+export {
+  type AddPassThroughListenerProps,
+  type AddTlsListenerProps,
+  type ITlsNetworkLoadBalancer,
+  type ListenerTargets,
+  TlsNetworkLoadBalancer,
+  type TlsNetworkLoadBalancerAttributes,
+  type TlsNetworkLoadBalancerProps,
+  TlsTargetGroup,
+  type TlsTargetGroupProps,
+} from './constructs/network-load-balancer';
+export {
+  type CountedRule,
+  CREDENTIAL_HEADERS,
+  type IWebAcl,
+  ManagedRuleGroup,
+  type ProtectedLoadBalancer,
+  WebAcl,
+  type WebAclAttributes,
+  type WebAclProps,
+  WebAclScope,
+} from './constructs/web-acl';
 export { type ErrorCode, type ErrorKind, isTransmissionError, TransmissionError } from './core/errors';
 export {
   type ProtocolVersion,

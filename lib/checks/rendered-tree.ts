@@ -1,20 +1,41 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { App, type ConstructTable, type JsonMap, type TemplateSource } from '../judge/template';
+import {
+  App,
+  type ConstructTable,
+  type JsonMap,
+  type Resource,
+  type TemplateSource,
+} from '../judge/template';
 import { acknowledgementsOf, constructAt } from './acknowledged';
 
 /** A construct tree as it was written to disk. */
 export interface RenderedTree {
   readonly app: App;
-  /** The template file of each stack, absolute, by the stack's construct path. */
-  readonly fileOf: ReadonlyMap<string, string>;
   readonly stacks: readonly Stack[];
+  /** The template file of the stack at a construct path, absolute. */
+  fileOf(stackPath: string): string;
+  /**
+   * The construct that made a resource; `undefined` where none did, as in a loop.
+   *
+   * The tree says it, not the template: one that was included names constructs of the app that it came from.
+   */
+  constructOf(resource: Resource): IConstruct | undefined;
+}
+
+/** One stack, and the template that was written of it. */
+interface WrittenStack {
+  readonly stack: Stack;
+  readonly file: string;
+  readonly text: string;
+  /** The element behind a logical id. */
+  readonly elementOf: (logicalId: string) => IConstruct | undefined;
 }
 
 interface Cached extends RenderedTree {
-  readonly stamp: string;
+  readonly written: readonly WrittenStack[];
 }
 
 const rendered = new WeakMap<IConstruct, Cached>();
@@ -23,23 +44,42 @@ const rendered = new WeakMap<IConstruct, Cached>();
  * The templates that a synthesis of `root` wrote, all of them: nested stacks too, which CDK's validation context
  * leaves out.
  *
- * Packs share it, since reading and indexing costs more than judging.
+ * Packs share it, since parsing and indexing costs more than judging. They are told apart by their text: a clock
+ * is too coarse for two syntheses in a row.
  */
 export function renderedTree(root: IConstruct): RenderedTree {
-  const stacks = stacksBelow(root);
-  const files = stacks.map((stack) => templateFileOf(stack));
-  const stamp = files.map((file) => `${file}\n${stampOf(file)}`).join('\n');
+  const written = stacksBelow(root).map(writtenStack);
   const known = rendered.get(root);
-  if (known?.stamp === stamp) return known;
-  const sources = stacks.map((stack, i) => sourceOf(stack, files[i] ?? ''));
-  const made: Cached = {
-    app: new App(sources),
-    fileOf: new Map(sources.map(({ name }, i) => [name, files[i] ?? ''])),
-    stacks,
-    stamp,
-  };
+  if (known !== undefined && isSame(known.written, written)) return known;
+  const made = render(written);
   rendered.set(root, made);
   return made;
+}
+
+function writtenStack(stack: Stack): WrittenStack {
+  const file = templateFileOf(stack);
+  return { stack, file, text: readFileSync(file, 'utf8'), elementOf: elementsOf(stack) };
+}
+
+function isSame(some: readonly WrittenStack[], others: readonly WrittenStack[]): boolean {
+  return (
+    some.length === others.length &&
+    some.every(({ stack, file, text }, i) => {
+      const other = others[i];
+      return stack === other?.stack && file === other.file && text === other.text;
+    })
+  );
+}
+
+function render(written: readonly WrittenStack[]): Cached {
+  const byPath = new Map(written.map((each) => [each.stack.node.path, each]));
+  return {
+    app: new App(written.map(sourceOf)),
+    stacks: written.map(({ stack }) => stack),
+    fileOf: (stackPath) => byPath.get(stackPath)?.file ?? '',
+    constructOf: ({ template, logicalId }) => byPath.get(template.name)?.elementOf(logicalId),
+    written,
+  };
 }
 
 /** Every stack of a tree, nested ones too. */
@@ -58,12 +98,7 @@ export function templateFileOf(stack: Stack): string {
   return resolve(join(Stage.of(stack)?.outdir ?? '', stack.templateFile));
 }
 
-function stampOf(file: string): string {
-  const { mtimeMs, size } = statSync(file);
-  return `${mtimeMs} ${size}`;
-}
-
-function sourceOf(stack: Stack, file: string): TemplateSource {
+function sourceOf({ stack, file, text, elementOf }: WrittenStack): TemplateSource {
   const { nestedStackParent: parent, nestedStackResource: resource } = stack;
   const above =
     parent === undefined || !CfnElement.isCfnElement(resource)
@@ -76,8 +111,8 @@ function sourceOf(stack: Stack, file: string): TemplateSource {
     ...literal('account', stack.account, stack),
     file,
     ...(above === undefined ? {} : { parent: above }),
-    json: JSON.parse(readFileSync(file, 'utf8')) as JsonMap,
-    constructs: constructsOf(stack),
+    json: JSON.parse(text) as JsonMap,
+    constructs: constructsOf(stack, elementOf),
   };
 }
 
@@ -87,21 +122,27 @@ function literal<K extends string>(key: K, value: string, stack: Stack): { reado
   return typeof resolved === 'string' ? ({ [key]: resolved } as { readonly [key in K]?: string }) : {};
 }
 
-/** The constructs of one stack, looked up in the tree when asked for: most findings need none. */
-function constructsOf(stack: Stack): ConstructTable {
-  let paths: ReadonlyMap<string, string> | undefined;
+/** The constructs of one stack, as the judge asks for them. */
+function constructsOf(stack: Stack, elementOf: WrittenStack['elementOf']): ConstructTable {
   return {
-    pathOf: (logicalId) => {
-      paths ??= new Map(
-        stack.node
-          .findAll()
-          .filter((element) => CfnElement.isCfnElement(element) && Stack.of(element) === stack)
-          .map((element) => [String(stack.resolve((element as CfnElement).logicalId)), element.node.path]),
-      );
-      return paths.get(logicalId);
-    },
+    pathOf: (logicalId) => elementOf(logicalId)?.node.path,
     // CDK adds source lines to its report by itself.
     creationTrace: () => [],
     acknowledged: (path) => acknowledgementsOf(constructAt(stack.node.root, path)),
+  };
+}
+
+/** The elements of one stack, looked up in the tree when asked for: most resources need none. */
+function elementsOf(stack: Stack): WrittenStack['elementOf'] {
+  let elements: ReadonlyMap<string, IConstruct> | undefined;
+  return (logicalId) => {
+    elements ??= new Map(
+      stack.node
+        .findAll()
+        .filter((element) => CfnElement.isCfnElement(element))
+        .filter((element) => Stack.of(element) === stack)
+        .map((element) => [String(stack.resolve(element.logicalId)), element]),
+    );
+    return elements.get(logicalId);
   };
 }

@@ -2,8 +2,6 @@ import type { PolicyViolation } from 'aws-cdk-lib';
 import { describe, ruleNameOf } from '../judge/describe';
 import type { Finding } from '../judge/judgement';
 
-export { ruleNameOf };
-
 /**
  * A finding as CDK's validation report takes it.
  *

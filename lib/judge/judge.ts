@@ -4,6 +4,7 @@ import { CONNECTORS } from './hops/connectors';
 import { classify } from './hops/coverage';
 import type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
 import type { Level, Pack, PackRule } from './packs/pack';
+import { RESOURCE_CAN_BE_JUDGED_ROW } from './rules/resource-can-be-judged';
 import type { FactOf, RuleContext, Verdict } from './rules/rule';
 import { type App, isJsonMap, type Resource } from './template';
 
@@ -18,7 +19,8 @@ export interface JudgeOptions {
 /** Judges an app by a pack. Pure: the same app and pack give the same judgement. */
 export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgement {
   const { tlsPolicies = [], inScope = () => true } = options;
-  const wanted = [...new Set(pack.rules.map(({ rule }) => rule.reads))].sort();
+  const rows = withNotJudged(pack.rules);
+  const wanted = [...new Set(rows.map(({ rule }) => rule.reads))].sort();
   const facts = app.memo(app, `facts ${wanted.join()}`, () => collectFacts(app, CONNECTORS, wanted));
   const context: RuleContext = {
     lookUpTlsPolicy: (service, name) => lookUpTlsPolicy(service, name, tlsPolicies),
@@ -26,7 +28,7 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
   const scoped = facts.all.filter((fact) => inScope(fact.resource));
   const findings = new Findings(pack, scoped);
   const byKind = factsByKind(scoped);
-  const rules = pack.rules.map((row) => runRule(row, factsFor(row, byKind), context, findings));
+  const rules = rows.map((row) => runRule(row, factsFor(row, byKind), context, findings));
   return {
     pack: pack.name,
     findings: findings.sorted(),
@@ -38,6 +40,11 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
       template.notJudged.map((why) => ({ template: template.name, why })),
     ),
   };
+}
+
+/** Whatever a pack asks for, what could not be judged is said. */
+function withNotJudged(rows: readonly PackRule[]): readonly PackRule[] {
+  return rows.some(({ rule }) => rule.reads === 'not-judged') ? rows : [...rows, RESOURCE_CAN_BE_JUDGED_ROW];
 }
 
 function runRule(row: PackRule, facts: readonly Fact[], context: RuleContext, findings: Findings): RuleRun {
@@ -90,7 +97,7 @@ function factsFor({ rule }: PackRule, index: FactsByKind): readonly Fact[] {
 
 /** Findings of one pack, one for each fault: what several worlds have in common is said once. */
 class Findings {
-  readonly #found = new Map<string, { finding: Finding; whens: Set<string | undefined> }>();
+  readonly #found = new Map<string, { finding: Finding; whens: Map<Resource, Set<string | undefined>> }>();
   readonly #whensOf = new Map<Resource, Set<string | undefined>>();
 
   constructor(
@@ -112,16 +119,19 @@ class Findings {
     const key = [row.rule.id, template.name, logicalId, finding.path, finding.got, finding.verdict].join(
       '\n',
     );
-    const same = this.#found.get(key);
-    if (same === undefined) this.#found.set(key, { finding, whens: new Set([fact.when]) });
-    else same.whens.add(fact.when);
+    const { whens } = this.#found.get(key) ?? { whens: new Map<Resource, Set<string | undefined>>() };
+    if (whens.size === 0) this.#found.set(key, { finding, whens });
+    // What decides may stand on another resource than what it is a fact about.
+    whens.set(fact.resource, (whens.get(fact.resource) ?? new Set()).add(fact.when));
   }
 
   sorted(): Finding[] {
     const findings = [...this.#found.values()].map(({ finding, whens }) => {
-      const all = this.#whensOf.get(finding.resource);
-      const always = all === undefined || [...all].every((when) => whens.has(when));
-      return always ? { ...finding, when: undefined } : finding;
+      const always = [...whens].some(([resource, these]) => {
+        const all = this.#whensOf.get(resource);
+        return all === undefined || [...all].every((when) => these.has(when));
+      });
+      return { ...finding, when: always ? undefined : anyOf([...whens.values()].flatMap((set) => [...set])) };
     });
     return findings.sort(
       (a, b) =>
@@ -171,6 +181,15 @@ class Findings {
     const detail = withDeclaredReason(verdict.detail, resource);
     return { ...common, resource, path, level: row.level, verdict: 'violation', got, want, detail };
   }
+}
+
+const MOST_WHENS = 3;
+
+/** The worlds in which something holds; the first of many, which must be mended one after the other anyway. */
+function anyOf(whens: readonly (string | undefined)[]): string {
+  const texts = [...new Set(whens)].filter((when) => when !== undefined);
+  const more = texts.length > MOST_WHENS ? [`in ${texts.length - MOST_WHENS} more cases`] : [];
+  return [...texts.slice(0, MOST_WHENS), ...more].join(', or ');
 }
 
 /** A construct of ours that was loosened carries the sentence that says why: it explains, and excuses nothing. */

@@ -11,8 +11,13 @@ export interface Cells {
   readonly rank: 0 | 1 | 2 | 3;
 }
 
-/** What the posture shows of a hop. */
-export function cellsOf(hop: Hop, added: readonly TlsPolicy[]): Cells {
+/**
+ * What the posture shows of a hop.
+ *
+ * @param added TLS policies that the configuration adds to the catalogue
+ * @param further hops that only add a certificate to this one
+ */
+export function cellsOf(hop: Hop, added: readonly TlsPolicy[], further: readonly Hop[] = []): Cells {
   const { policyService: service, tlsPolicy } = hop;
   const speaks = hop.protocol.value === 'tls' || hop.protocol.value === 'tls-or-plaintext';
   const found =
@@ -31,7 +36,7 @@ export function cellsOf(hop: Hop, added: readonly TlsPolicy[]): Cells {
       travels,
       !speaks ? '' : isFloorUnknown ? 'unknown' : (floor ?? ''),
       policy === undefined ? (hidden ? 'unknown' : '') : policy.postQuantum ? 'PQ hybrid' : 'classical',
-      speaks ? certificateOf(hop) : '',
+      speaks ? certificatesOf([hop, ...further]) : '',
       speaks ? hstsOf(hop) : '',
       !speaks
         ? ''
@@ -52,7 +57,9 @@ const TRAVELS: Readonly<Record<Exclude<HopProtocol, 'tls'>, readonly [words: str
 
 /** *Encrypted* and *encrypted and authenticated* are two things: the first trusts whoever answers. */
 function travelOf(hop: Hop): readonly [words: string, rank: 0 | 2 | 3] {
-  const { value } = hop.protocol;
+  const { value, unknown } = hop.protocol;
+  // Mail and text messages: no property decides, and AWS promises nothing.
+  if (value === undefined && unknown === undefined) return ['up to others', 2];
   if (value === undefined) return ['NOT KNOWN', 0];
   if (value !== 'tls') return TRAVELS[value];
   if (hop.serverAuthenticated.value !== true) return ['encrypted', 2];
@@ -67,6 +74,17 @@ const CERTIFICATES: Readonly<Record<NonNullable<Hop['certificate']['value']>, st
   'private-ca': 'private',
   'service-owned': 'AWS',
 };
+
+/** `ACM`, `ACM x2`, `ACM, IAM`. */
+function certificatesOf(hops: readonly Hop[]): string {
+  const sources = hops.map(certificateOf).filter((source) => source !== '');
+  return [...new Set(sources)]
+    .map((source) => {
+      const count = sources.filter((other) => other === source).length;
+      return count === 1 ? source : `${source} x${count}`;
+    })
+    .join(', ');
+}
 
 function certificateOf({ certificate }: Hop): string {
   if (certificate.value !== undefined) return CERTIFICATES[certificate.value];

@@ -68,6 +68,10 @@ function merged(nodes: readonly HopNode[]): readonly HopNode[] {
 
 function nameOf({ resource, kind, label, from, to }: Hop, before: Hop | undefined): string {
   const name = visible(displayName(resource));
+  // What leaves the app is known by who sends it and where it goes; a subscription's own name may be an address.
+  if (before === undefined && from.resource !== undefined && to.what === 'external') {
+    return `${visible(displayName(from.resource))} to ${visible(to.name)}`;
+  }
   // Nodes of a cluster talk to each other: the cluster's name stands in the line above.
   if (before?.resource === resource && label === undefined) return kind.slice(kind.indexOf('.') + 1);
   const target = to.resource === undefined || to.resource === resource ? visible(to.name) : '';

@@ -20,8 +20,8 @@ export { renderText, type TextOptions } from './text';
 export {
   type Conclusion,
   conclusionOf,
+  packsText,
   renderFindings,
-  renderPacks,
   type ValidationReport,
 } from './validation-report';
 export { type FindingView, type Suppression, suppressionOf, viewOf } from './view';

@@ -5,6 +5,7 @@ import type { Finding, Judgement } from '../judge/judgement';
 import type { Level } from '../judge/packs/pack';
 import type { Resource } from '../judge/template';
 import { visible } from './escape';
+import { foldCertificates } from './further-certificates';
 import { cellsOf, HOP_HEADINGS } from './hop-cells';
 import { type HopNode, treesOf } from './hop-tree';
 import { counted, firstOf, hanging, wrap } from './phrase';
@@ -26,6 +27,8 @@ export interface PostureOptions {
   readonly report?: string;
   /** Whether a finding is acknowledged; by default, as the assembly's metadata tells. */
   readonly isSuppressed?: (finding: Finding) => boolean;
+  /** What all packs found, in words. @default - what the judgements found */
+  readonly findings?: string;
   /** How many waivers hold, where the app has any. */
   readonly waivers?: number;
   /** @default PLAIN */
@@ -43,8 +46,10 @@ export function renderPosture(judgements: readonly Judgement[], options: Posture
   const [first] = judgements;
   const facts = first?.facts ?? [];
   const openEndpoints = new Set(facts.filter(isOpenEndpoint).map(({ resource }) => resource));
-  const hops = facts.filter(isHop).filter((hop) => !isElsewhere(hop, openEndpoints));
-  const forest = treesOf(hops, (hop) => cellsOf(hop, options.tlsPolicies ?? []));
+  const { hops, further } = foldCertificates(
+    facts.filter(isHop).filter((hop) => !isElsewhere(hop, openEndpoints)),
+  );
+  const forest = treesOf(hops, (hop) => cellsOf(hop, options.tlsPolicies ?? [], further.get(hop)));
   const table = renderTable(HEADINGS, tableRows(forest, style), { width: WIDTH, elastic: 0, style });
   const lines = [...table, ...legend(forest), '', ...summary(judgements, facts, options)];
   return `${lines.join('\n').replace(/^\n+/, '')}\n`;
@@ -60,27 +65,36 @@ function isElsewhere({ kind, resource, from }: Hop, openEndpoints: ReadonlySet<R
 
 const HEADINGS = ['endpoint', ...HOP_HEADINGS];
 
-const FROM: readonly (readonly [what: Hop['from']['what'], title: string])[] = [
-  ['internet', 'from the internet'],
-  ['external', 'from other parties'],
-  ['vpc', 'from the network'],
-  ['aws', 'from AWS services'],
-  ['resource', 'between resources'],
+/** `stack` stands behind the title where all names below it begin with the same one. */
+const FROM: readonly {
+  readonly what: Hop['from']['what'];
+  readonly title: string;
+  readonly stack: 'to' | 'of';
+}[] = [
+  { what: 'internet', title: 'from the internet', stack: 'to' },
+  { what: 'external', title: 'from other parties', stack: 'to' },
+  { what: 'vpc', title: 'from the network', stack: 'to' },
+  { what: 'aws', title: 'from AWS services', stack: 'to' },
+  { what: 'resource', title: 'from resources', stack: 'of' },
 ];
 
 function tableRows(trees: readonly HopNode[], style: Style): readonly TableRow[] {
-  const names = trees.flatMap(function all(node: HopNode): string[] {
-    return [node.name, ...node.children.flatMap(all)];
-  });
-  const stack = commonStack(names);
-  return FROM.flatMap(([what, title]) => {
+  return FROM.flatMap(({ what, title, stack: preposition }) => {
     const ofKind = trees.filter(({ from }) => from === what);
     if (ofKind.length === 0) return [];
-    const shown = ofKind.slice(0, MOST_ENDPOINTS).flatMap((node) => rowsOf(node, 1, stack, style));
+    const shown = ofKind.slice(0, MOST_ENDPOINTS);
+    const stack = commonStack(shown.flatMap(namesIn));
     const more = ofKind.length - MOST_ENDPOINTS;
-    const rest = more > 0 ? [{ title: `  and ${more} more, none of them weaker` }] : [];
-    return [{ title: stack === '' ? title : `${title} to ${stack.slice(0, -1)}` }, ...shown, ...rest];
+    return [
+      { title: stack === '' ? title : `${title} ${preposition} ${stack.slice(0, -1)}` },
+      ...shown.flatMap((node) => rowsOf(node, 1, stack, style)),
+      ...(more > 0 ? [{ title: `  and ${more} more, none of them weaker` }] : []),
+    ];
   });
+}
+
+function namesIn({ name, children }: HopNode): string[] {
+  return [name, ...children.flatMap(namesIn)];
 }
 
 function rowsOf(node: HopNode, depth: number, stack: string, style: Style): readonly TableRow[] {
@@ -117,6 +131,7 @@ function legend(trees: readonly HopNode[]): string[] {
     authenticated: 'encrypted, and the other side proves who it is',
     encrypted: 'nobody verifies the certificate',
     'passed on': 'both ends decide about TLS, not this hop',
+    'up to others': 'the receiver decides',
   };
   const said = Object.entries(about).flatMap(([word, meaning]) =>
     words.has(word) ? [`${word}: ${meaning}`] : [],
@@ -127,7 +142,7 @@ function legend(trees: readonly HopNode[]): string[] {
 function summary(
   judgements: readonly Judgement[],
   facts: readonly Fact[],
-  { report, waivers, isSuppressed }: PostureOptions,
+  { report, waivers, isSuppressed, findings }: PostureOptions,
 ): string[] {
   const [first] = judgements;
   const counts = findingCounts(
@@ -142,7 +157,7 @@ function summary(
   return [
     ...row('AWS endpoints', denialsText(facts)),
     ...row('stores', storesText(facts)),
-    ...row('findings', countsText(counts)),
+    ...row('findings', findings ?? countsText(counts)),
     ...row('waivers', waivers === undefined ? '' : String(waivers)),
     ...row('judged', `${judged} of ${counted(total, 'resource')} by ${counted(rules, 'rule')}${others}`),
     ...row(

@@ -67,7 +67,7 @@ function summary(target: TargetReport): string[] {
   const rules = packs.flatMap((pack) => pack.rules);
   const sum = (key: 'compliant' | 'violations' | 'unknown') =>
     rules.reduce((total, rule) => total + rule[key], 0);
-  const held = `${sum('compliant')} checks held, ${sum('violations')} did not, ${sum('unknown')} cannot be told`;
+  const held = `${counted(sum('compliant'), 'check')} held, ${sum('violations')} did not, ${sum('unknown')} cannot be told`;
   const by = packs.map(({ name, rules: ran }) => `${counted(ran.length, 'rule')} of ${name}`).join(' and ');
   const { total, judged, irrelevant } = resources;
   return [

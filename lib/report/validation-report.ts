@@ -1,5 +1,5 @@
 import { visible } from './escape';
-import { counted, hanging } from './phrase';
+import { hanging } from './phrase';
 import { PLAIN, type Style } from './style';
 
 /** A finding of CDK's validation report, as far as this reads it. */
@@ -50,18 +50,26 @@ export function renderFindings({ pluginReports }: ValidationReport, style: Style
   return all.length === 0 ? '' : `${all.join('\n')}\n`;
 }
 
-/** One line that says how each pack ended. A pack that found nothing at all does not stand in CDK's report. */
-export function renderPacks(registered: readonly string[], { pluginReports }: ValidationReport): string {
+/**
+ * What each pack found, in one sentence: `TransmissionChecks none, 1 suppressed; AwsSolutions 2`.
+ *
+ * @param registered the packs that ran: one that found nothing at all does not stand in CDK's report
+ */
+export function packsText(registered: readonly string[], { pluginReports }: ValidationReport): string {
   const names = [...new Set([...registered, ...pluginReports.map(({ pluginName }) => pluginName)])];
-  const texts = names.map((name) => {
-    const report = pluginReports.find(({ pluginName }) => pluginName === name);
-    const open = report?.violations.flatMap(({ violatingConstructs }) => violatingConstructs).length ?? 0;
-    const accepted =
-      report?.suppressedViolations?.flatMap(({ violatingConstructs }) => violatingConstructs).length ?? 0;
-    const state = open === 0 ? 'clean' : counted(open, 'finding');
-    return `${visible(name)} ${state}${accepted === 0 ? '' : `, ${accepted} accepted with a reason`}`;
-  });
-  return hanging('packs'.padEnd(15), texts.join('; '), WIDTH).join('\n');
+  return names
+    .map((name) => {
+      const report = pluginReports.find(({ pluginName }) => pluginName === name);
+      if (report?.metadata?.error !== undefined) return `${visible(name)} failed`;
+      const open = placesOf(report?.violations);
+      const suppressed = placesOf(report?.suppressedViolations);
+      return `${visible(name)} ${open || 'none'}${suppressed === 0 ? '' : `, ${suppressed} suppressed`}`;
+    })
+    .join('; ');
+}
+
+function placesOf(violations: readonly Violation[] = []): number {
+  return violations.flatMap(({ violatingConstructs }) => violatingConstructs).length;
 }
 
 const LEVELS = ['fatal', 'error', 'warning', 'info'] as const;

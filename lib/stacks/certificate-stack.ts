@@ -3,7 +3,7 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { CertificateMonitor, type IManagedCertificate, ManagedCertificate } from '../constructs/certificate';
 import { AlarmTopic } from '../constructs/messaging';
-import { acknowledgeMail } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration } from './configuration';
 
@@ -23,7 +23,7 @@ export class CertificateStack extends BaselineStack {
     const alarmTopic = new AlarmTopic(this, 'AlarmTopic');
     if (alarms.email !== undefined) {
       alarmTopic.addEmailSubscription(alarms.email);
-      acknowledgeMail(alarmTopic);
+      accept(alarmTopic, ACCEPTED_FINDINGS.mail);
     }
     return alarmTopic.topic;
   }

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { isIPv4, isIPv6 } from 'node:net';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { commonNameProblem, domainNameProblem, isInZone } from '../constructs/certificate';
 import { TransmissionError } from '../core/errors';
 import { parseAddedTlsPolicies, type TlsPolicy, TlsProfile } from '../core/tls';
@@ -108,6 +110,13 @@ export function parseConfiguration(text: string, file: string): BaselineConfigur
     );
   }
   const json = text.replace(/^\uFEFF/, '');
+  if (json.trim() === '') {
+    throw new TransmissionError(
+      'UnreadableConfiguration',
+      `is empty, write ${baselineConfigurationSchema.description}`,
+      file,
+    );
+  }
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -156,13 +165,17 @@ export function resolveConfiguration(value: unknown, file: string): BaselineConf
   };
 }
 
-/** The properties that fit the schema, so that one mistake does not hide another. */
-function soundPartOf(value: unknown): Partial<ConfigurationFile> {
+/** The properties that fit the schema, those of a section one by one, so that one mistake does not hide another. */
+function soundPartOf(
+  value: unknown,
+  schemas = baselineConfigurationSchema.properties,
+): Partial<ConfigurationFile> {
   if (typeof value !== 'object' || value === null) return {};
-  const schemas = baselineConfigurationSchema.properties;
-  const sound = Object.entries(value).filter(([key, given]) => {
+  const sound = Object.entries(value).flatMap(([key, given]: [string, unknown]) => {
     const schema = Object.hasOwn(schemas, key) ? schemas[key] : undefined;
-    return schema !== undefined && schemaProblems(schema, given).length === 0;
+    if (schema === undefined) return [];
+    if (schemaProblems(schema, given).length === 0) return [[key, given]];
+    return schema.properties === undefined ? [] : [[key, soundPartOf(given, schema.properties)]];
   });
   return Object.fromEntries(sound);
 }
@@ -206,21 +219,25 @@ function arnProblems({
     'certificate.rsaCertificateArn': certificate.rsaCertificateArn,
     'alarms.topicArn': alarms.topicArn,
   };
+  const partition = region === undefined ? undefined : RegionInfo.get(region).partition;
   return Object.entries(arns).flatMap(([property, arn]) => {
     if (arn === undefined) return [];
-    const [, , service, arnRegion, arnAccount] = arn.split(':');
+    const [, arnPartition, service, arnRegion, arnAccount] = arn.split(':');
     const what = service === 'acm' ? 'certificate' : 'topic';
+    const remedy = `leave it out to have a new ${what}`;
     const problems = [];
     if (region !== undefined && arnRegion !== region) {
       problems.push(
-        `'${property}' is in another region, a load balancer in ${region} needs a ${what} there, got ${shown(arnRegion)}, ` +
-          `leave it out to have a new ${what}`,
+        `'${property}' must be in 'region' (${region}), got a ${what} in ${shown(arnRegion)}, name one there, or ${remedy}`,
+      );
+    } else if (partition !== undefined && arnPartition !== partition) {
+      problems.push(
+        `'${property}' must be in the partition of ${region} (${partition}), got ${shown(arnPartition)}, correct the ARN, or ${remedy}`,
       );
     }
     if (account !== undefined && arnAccount !== account) {
       problems.push(
-        `'${property}' is in another account than 'account' (${account}), got ${shown(arnAccount)}, ` +
-          `leave it out to have a new ${what}`,
+        `'${property}' must be in 'account' (${account}), got ${shown(arnAccount)}, name one there, or ${remedy}`,
       );
     }
     return problems;
@@ -232,7 +249,7 @@ function certificateProblems({ certificate = {}, alarms = {} }: Partial<Configur
   const problems = [];
   if (rsaCertificateArn !== undefined && certificateArn === undefined) {
     problems.push(
-      "'certificate.rsaCertificateArn' is the twin of a certificate that exists, add 'certificate.certificateArn'",
+      "'certificate.rsaCertificateArn' is the twin of a certificate that exists, add 'certificate.certificateArn', or remove it",
     );
   }
   if (rsaTwin === true && certificateArn !== undefined) {
@@ -248,31 +265,51 @@ function certificateProblems({ certificate = {}, alarms = {} }: Partial<Configur
 
 function networkProblems({ network = {}, loadBalancer = {} }: Partial<ConfigurationFile>): string[] {
   const { natGateways = 0, availabilityZoneCount = 2, cidr } = network;
-  const ranges = Object.entries({
-    'network.cidr': cidr === undefined ? [] : [cidr],
-    'loadBalancer.allowedPeers': loadBalancer.allowedPeers ?? [],
-  });
-  const problems = ranges.flatMap(([property, values]) =>
-    values
-      .filter((range) => !isRange(range))
-      .map(
-        (range) =>
-          `'${property}' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got ${shown(range)}`,
-      ),
-  );
+  const problems = rangeProblems("'network.cidr'", cidr);
+  for (const [index, peer] of (loadBalancer.allowedPeers ?? []).entries()) {
+    problems.push(...rangeProblems(`'loadBalancer.allowedPeers[${index}]'`, peer));
+  }
   if (natGateways > availabilityZoneCount) {
     problems.push(
-      `'network.natGateways' must be at most 'network.availabilityZoneCount' (${availabilityZoneCount}), got ${natGateways}`,
+      `'network.natGateways' must be at most 'network.availabilityZoneCount' (${availabilityZoneCount}), got ${natGateways}, lower it`,
     );
   }
   return problems;
 }
 
-/** Whether the numbers of an address range are within bounds; its shape is the schema's matter. */
-function isRange(range: string): boolean {
+/**
+ * What is wrong with an address range whose shape the schema has let through.
+ *
+ * AWS takes a range that begins inside itself (`10.1.2.3/8`) and widens it without a word: who wrote it meant
+ * something else.
+ */
+function rangeProblems(property: string, range: string | undefined): string[] {
+  if (range === undefined) return [];
   const [address = '', length = ''] = range.split('/');
-  if (address.includes(':')) return Number(length) <= 128;
-  return Number(length) <= 32 && address.split('.').every((part) => Number(part) <= 255);
+  const isOf6 = address.includes(':');
+  const prefix = Number(length);
+  if (isOf6 ? !isIPv6(address) || prefix > 128 : !isIPv4(address) || prefix > 32) {
+    return [
+      `${property} must be an address range in CIDR notation, such as "10.0.0.0/16", got ${shown(range)}`,
+    ];
+  }
+  const first = isOf6 ? address : firstAddress(address, prefix);
+  return first === address
+    ? []
+    : [
+        `${property} must begin with the first address of its range, got ${shown(range)}, write "${first}/${prefix}" or correct its length`,
+      ];
+}
+
+/** The first address of the range of IPv4 that holds an address. */
+function firstAddress(address: string, prefix: number): string {
+  const parts = address.split('.').map(Number);
+  return parts
+    .map((part, index) => {
+      const kept = Math.min(8, Math.max(0, prefix - 8 * index));
+      return part & (0xff << (8 - kept)) & 0xff;
+    })
+    .join('.');
 }
 
 function unreadable(cause: unknown): string {

@@ -2,7 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import type { IManagedCertificate } from '../constructs/certificate';
 import { TlsLoadBalancer } from '../constructs/load-balancer';
-import { acknowledgeLogBucket, acknowledgeOpenEndpoint } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration } from './configuration';
 
@@ -28,8 +28,8 @@ export class EdgeStack extends BaselineStack {
       httpRedirect: loadBalancer.httpRedirect,
       allowedPeers: loadBalancer.allowedPeers.map(peer),
     });
-    acknowledgeLogBucket(this.loadBalancer.logBucket);
-    if (loadBalancer.allowedPeers.some(isAnyone)) acknowledgeOpenEndpoint(this.loadBalancer);
+    accept(this.loadBalancer.logBucket, ACCEPTED_FINDINGS.logBucket);
+    if (loadBalancer.allowedPeers.some(isAnyone)) accept(this.loadBalancer, ACCEPTED_FINDINGS.openEndpoint);
   }
 }
 

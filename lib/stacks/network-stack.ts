@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { PrivateNetwork } from '../constructs/network';
-import { acknowledgeLogBucket } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration } from './configuration';
 
@@ -17,6 +17,6 @@ export class NetworkStack extends BaselineStack {
       natGateways,
       publicSubnets: configuration.loadBalancer.internetFacing || natGateways > 0,
     });
-    acknowledgeLogBucket(this.network.flowLogBucket);
+    accept(this.network.flowLogBucket, ACCEPTED_FINDINGS.logBucket);
   }
 }

@@ -66,6 +66,32 @@ describe('cdk synth', () => {
     expect(output).toMatch(/1 error in stacks inside Stages \(Prod\/Web\)/);
   });
 
+  test('fails on faults in a stack inside a stack and in a nested stack, also where only the outer one is selected', () => {
+    const body = `
+      const outer = new cdk.Stack(app, 'Outer');
+      plain(new cdk.Stack(outer, 'Inner', { stackName: 'named-otherwise' }));
+      plain(new cdk.NestedStack(outer, 'Nested'));
+      ${REGISTER}
+    `;
+    const { status, output } = synth(body, ['Outer']);
+    expect(status).toBe(1);
+    expect(output).toMatch(/Outer\/Inner\/Listener/);
+    expect(output).toMatch(/Outer\/Nested\/Listener/);
+  });
+
+  test('fails on a fault that the app has looked for by itself before', () => {
+    const { status, output } = synth(`
+      const stack = new cdk.Stack(app, 'Web');
+      plain(stack);
+      const checks = new TransmissionChecks(app);
+      cdk.Validations.of(app).addPlugins(checks);
+      checks.validateScope(stack);
+      app.synth();
+    `);
+    expect(status).toBe(1);
+    expect(output).toMatch(/Protocol is HTTP/);
+  });
+
   test('fails when a rule throws', () => {
     const sabotage = `
       const { TRANSMISSION_PACK } = require(${JSON.stringify(join(ROOT, 'dist/lib/judge/packs/transmission'))});
@@ -120,6 +146,40 @@ function written(directory: string): Record<string, string> {
 }
 
 describe('the baseline', () => {
+  test("has nothing that CDK's own validator of CloudFormation would change", () => {
+    // A fault for that validator in a stack beside the baseline's shows that it ran.
+    const app = `
+      const { CfnResource, Stack } = require(${JSON.stringify(join(ROOT, 'node_modules/aws-cdk-lib'))});
+      const { baselineApp } = require(${JSON.stringify(join(ROOT, 'dist/bin/baseline'))});
+      const { context } = require(${JSON.stringify(join(ROOT, 'cdk.json'))});
+      const postCliContext = { '@aws-cdk/core:failSynthOnValidationErrors': false };
+      const { app } = baselineApp('secure-transmission.baseline.json', { context, postCliContext });
+      new CfnResource(new Stack(app, 'Canary'), 'Queue', { type: 'AWS::SQS::Queue', properties: { Colour: 'red' } });
+      const { directory } = app.synth();
+      console.log(require('node:fs').readFileSync(directory + '/validation-report.json', 'utf8'));
+    `;
+    const { status, output } = run(
+      ['-e', app],
+      { CDK_VALIDATION: 'true', CDK_OUTDIR: join(folder, 'out') },
+      ROOT,
+    );
+    expect(status).toBe(0);
+    const { pluginReports } = JSON.parse(output) as {
+      pluginReports: {
+        pluginName: string;
+        violations: { ruleName: string; violatingConstructs: { constructPath: string }[] }[];
+      }[];
+    };
+    const found = pluginReports
+      .filter(({ pluginName }) => !['TransmissionChecks', 'AwsSolutions'].includes(pluginName))
+      .flatMap(({ violations }) =>
+        violations.flatMap(({ violatingConstructs }) =>
+          violatingConstructs.map((each) => each.constructPath),
+        ),
+      );
+    expect([...new Set(found)]).toEqual(['Canary/Queue']);
+  });
+
   test('is the same from npm start and from cdk synth, byte for byte', () => {
     const [cli, start] = [join(folder, 'cli'), join(folder, 'start')];
     const viaCli = run([CDK, 'synth', '--quiet', '--no-notices', '--output', cli], {}, ROOT);

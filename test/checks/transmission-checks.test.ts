@@ -1,49 +1,24 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   App,
   CfnResource,
-  aws_elasticloadbalancingv2 as elbv2,
+  CrossStackReferences,
   type IPolicyValidationPlugin,
   NestedStack,
+  ReferenceStrength,
   Stack,
   Stage,
   aws_s3 as s3,
   Validations,
 } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { TransmissionChecks } from '../../lib/checks';
-import { loadedCopiesOfCdk } from '../../lib/checks/copies-of-cdk';
 import { TRANSMISSION_PACK } from '../../lib/judge/packs/transmission';
+import { goodListener, plainListener } from './listeners';
 import { synthesised } from './synthesised';
 
 const only = (app: App) => [new TransmissionChecks(app)];
-
-/** A listener in clear, as a plain resource. */
-const plainListener = (scope: Stack, id = 'Listener') =>
-  new CfnResource(scope, id, {
-    type: 'AWS::ElasticLoadBalancingV2::Listener',
-    properties: {
-      LoadBalancerArn: 'lb',
-      Port: 80,
-      Protocol: 'HTTP',
-      DefaultActions: [{ Type: 'forward', TargetGroupArn: 'tg' }],
-    },
-  });
-
-const goodListener = (scope: Stack, id = 'Good') =>
-  new elbv2.CfnListener(scope, id, {
-    loadBalancerArn: 'lb',
-    port: 443,
-    protocol: 'HTTPS',
-    sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09',
-    certificates: [{ certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/x' }],
-    listenerAttributes: [
-      {
-        key: 'routing.http.response.strict_transport_security.header_value',
-        value: 'max-age=63072000; includeSubDomains',
-      },
-    ],
-    defaultActions: [{ type: 'fixed-response', fixedResponseConfig: { statusCode: '404' } }],
-  });
 
 const rulesOf = (violations: readonly { readonly ruleName: string }[]) =>
   violations.map(({ ruleName }) => ruleName);
@@ -63,7 +38,7 @@ describe('a finding in the validation report', () => {
       template: 'Web.template.json',
       properties: ['Properties.Protocol'],
     });
-    expect(finding?.traces[0]?.[0]).toMatch(/^transmission-checks\.test\.ts:\d+$/);
+    expect(finding?.traces[0]).toContainEqual(expect.stringMatching(/^transmission-checks\.test\.ts:\d+$/));
   });
 
   test('says what stands there, what should, how to fix it, and which controls ask for it', () => {
@@ -73,6 +48,31 @@ describe('a finding in the validation report', () => {
       pciDss: expect.stringContaining('4.2.1'),
       gdpr: expect.stringContaining('32'),
     });
+  });
+
+  test('has the line of the override too that put it deep inside a property, under CDK_DEBUG=1', () => {
+    process.env.CDK_DEBUG = '1';
+    try {
+      const deep = 'DistributionConfig.ViewerCertificate.MinimumProtocolVersion';
+      const { findings: found } = synthesised((app) => {
+        const distribution = new CfnResource(new Stack(app, 'Web'), 'Distribution', {
+          type: 'AWS::CloudFront::Distribution',
+          properties: {
+            DistributionConfig: {
+              Enabled: true,
+              Aliases: ['shop.example.com'],
+              ViewerCertificate: { AcmCertificateArn: 'arn', SslSupportMethod: 'sni-only' },
+            },
+          },
+        });
+        distribution.addPropertyOverride(deep, 'TLSv1');
+      }, only);
+      const on = found.find(({ properties }) => properties.includes(`Properties.${deep}`));
+      // The line that made it, and the line that changed it.
+      expect(on?.traces).toHaveLength(2);
+    } finally {
+      delete process.env.CDK_DEBUG;
+    }
   });
 
   test('stands beside evidence of what ran', () => {
@@ -123,7 +123,35 @@ describe('what the template says counts', () => {
     expect(findings.map(({ rule, constructPath }) => [rule, constructPath])).toEqual([
       [LISTENER, 'Web/Inner/Listener'],
     ]);
-    expect(findings[0]?.traces[0]?.[0]).toMatch(/transmission-checks\.test\.ts/);
+    expect(findings[0]?.traces[0]).toContainEqual(expect.stringMatching(/^transmission-checks\.test\.ts/));
+  });
+});
+
+describe('what refers to another stack is followed', () => {
+  test.each<[string, ReferenceStrength, string, string]>([
+    ['by an export', ReferenceStrength.STRONG, 'eu-west-1', 'Fn::ImportValue'],
+    ['by a weak reference', ReferenceStrength.WEAK, 'eu-west-1', 'Fn::GetStackOutput'],
+    ['by a weak reference to another region', ReferenceStrength.WEAK, 'us-east-1', 'Fn::GetStackOutput'],
+  ])('%s', (_, strength, region, intrinsic) => {
+    const denial = (resource: string) => ({
+      Effect: 'Deny',
+      Principal: '*',
+      Action: 's3:*',
+      Resource: [resource, `${resource}/*`],
+      Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+    });
+    const { findings, outdir } = synthesised((app) => {
+      const owner = new Stack(app, 'Owner', { env: { region }, stackName: 'named-otherwise' });
+      const bucket = new s3.CfnBucket(owner, 'Bucket');
+      CrossStackReferences.of(bucket).produce(strength);
+      const user = new Stack(app, 'User', { env: { region: 'eu-west-1' } });
+      new s3.CfnBucketPolicy(user, 'Policy', {
+        bucket: bucket.ref,
+        policyDocument: { Statement: [denial(bucket.attrArn)] },
+      });
+    }, only);
+    expect(readFileSync(join(outdir, 'User.template.json'), 'utf8')).toContain(intrinsic);
+    expect(findings.filter(({ severity }) => severity === 'error')).toEqual([]);
   });
 });
 
@@ -167,6 +195,43 @@ describe('acknowledging', () => {
     expect(plugin?.conclusion).toBe('success');
   });
 
+  test.each<[string, (at: { app: App; stage: Stage; stack: Stack; nested: Stack }) => IConstruct]>([
+    ['the app', ({ app }) => app],
+    ['the Stage', ({ stage }) => stage],
+    ['the stack', ({ stack }) => stack],
+    ['the nested stack', ({ nested }) => nested],
+    ['the resource', ({ nested }) => nested.node.findChild('Listener')],
+  ])('holds for what lies below: on %s', (_, scopeOf) => {
+    const { report } = synthesised((app) => {
+      const stage = new Stage(app, 'Prod');
+      const stack = new Stack(stage, 'Web');
+      const nested = new NestedStack(stack, 'Nested');
+      plainListener(nested);
+      const acknowledgement = { id: `TransmissionChecks::${LISTENER}`, reason: 'a test of ours' };
+      Validations.of(scopeOf({ app, stage, stack, nested })).acknowledge(acknowledgement);
+    }, only);
+    expect(report.pluginReports[0]).toMatchObject({
+      conclusion: 'success',
+      violations: [],
+      suppressedViolations: [{ ruleName: LISTENER }],
+    });
+  });
+
+  test('beside it, or for the summary of a Stage, does nothing', () => {
+    const { findings } = synthesised((app) => {
+      const stack = new Stack(new Stage(app, 'Prod'), 'Web');
+      plainListener(stack);
+      const id = `TransmissionChecks::${LISTENER}`;
+      Validations.of(goodListener(stack)).acknowledge({ id, reason: 'a test of ours' });
+      const summary = 'TransmissionChecks::TransmissionChecks-StagesHaveNoErrors';
+      Validations.of(app).acknowledge({ id: summary, reason: 'a test of ours' });
+    }, only);
+    expect(rulesOf(findings.map(({ rule }) => ({ ruleName: rule })))).toEqual([
+      LISTENER,
+      'TransmissionChecks-StagesHaveNoErrors',
+    ]);
+  });
+
   test('with the bare id does nothing', () => {
     const plugin = acknowledged(LISTENER);
     expect(rulesOf(plugin?.violations ?? [])).toEqual([LISTENER]);
@@ -196,6 +261,23 @@ describe('Stages', () => {
     expect(
       findings.filter(({ constructPath }) => constructPath !== '').map(({ constructPath }) => constructPath),
     ).toEqual(['A/Web/Listener']);
+  });
+
+  test('one pack on two Stages judges both', () => {
+    const { report } = twoStages((app, a) => {
+      const checks = new TransmissionChecks();
+      for (const scope of [a, app.node.findChild('B')]) Validations.of(scope).addPlugins(checks);
+    });
+    expect(report.pluginReports).toHaveLength(1);
+    expect(report.pluginReports[0]?.violations).toHaveLength(3);
+  });
+
+  test('packs on the app and on a Stage each judge their own, whichever comes first', () => {
+    const { report } = twoStages((app, a) => {
+      for (const scope of [a, app, app]) Validations.of(scope).addPlugins(new TransmissionChecks(scope));
+    });
+    const counts = report.pluginReports.map(({ violations }) => violations.length);
+    expect(counts).toEqual([2, 3, 3]);
   });
 
   test('errors inside a Stage add one finding without a construct that nothing acknowledges', () => {
@@ -263,6 +345,38 @@ describe('a check that cannot run is never a pass', () => {
     ]);
   });
 
+  test('a template that no stack of the tree wrote is a fatal finding, beside those of the stacks', () => {
+    const { findings } = synthesised(
+      (app) => plainListener(new Stack(app, 'Web')),
+      (app) => {
+        const checks = new TransmissionChecks(app);
+        const stranger = {
+          stackConstructPath: 'Stranger',
+          templatePath: '/elsewhere/stranger.template.json',
+          accountId: undefined,
+          region: undefined,
+        };
+        const validate: IPolicyValidationPlugin['validate'] = (given) =>
+          checks.validate({ ...given, stackTemplates: [...given.stackTemplates, stranger] });
+        return [{ name: checks.name, validate }];
+      },
+    );
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toEqual([
+      [LISTENER, 'error'],
+      ['TransmissionChecks-EveryTemplateIsJudged', 'fatal'],
+    ]);
+    expect(findings[1]?.description).toMatch(/stranger\.template\.json/);
+  });
+
+  test('what an earlier run found is forgotten when a later one cannot judge', () => {
+    const checks = new TransmissionChecks();
+    checks.validateScope(new Stack(new App(), 'Web'));
+    expect(checks.judgement).toBeDefined();
+    const { success, violations } = checks.validate({} as never);
+    expect([success, rulesOf(violations)]).toEqual([false, ['TransmissionChecks-CouldNotRun']]);
+    expect(checks.judgement).toBeUndefined();
+  });
+
   test('findings are fresh objects, since CDK splices and assigns to them', () => {
     const app = new App({ context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
     plainListener(new Stack(app, 'Web'));
@@ -272,84 +386,5 @@ describe('a check that cannot run is never a pass', () => {
     expect(first.violations[0]).not.toBe(second.violations[0]);
     expect(first.violations[0]?.violatingResources).not.toBe(second.violations[0]?.violatingResources);
     expect(Object.isFrozen(first.violations[0])).toBe(false);
-  });
-});
-
-describe('validateScope', () => {
-  test('judges, unlike the one it inherits, which passes everything', () => {
-    const stack = new Stack(new App(), 'Web');
-    plainListener(stack);
-    const { success, violations } = new TransmissionChecks().validateScope(stack);
-    expect([success, rulesOf(violations)]).toEqual([false, [LISTENER]]);
-  });
-
-  test('passes what is good', () => {
-    const stack = new Stack(new App(), 'Web');
-    goodListener(stack);
-    expect(new TransmissionChecks().validateScope(stack)).toMatchObject({ success: true, violations: [] });
-  });
-
-  test('judges only what lies below the scope, also below a construct', () => {
-    const app = new App();
-    const stack = new Stack(app, 'Web');
-    const listener = plainListener(stack, 'One');
-    plainListener(stack, 'Two');
-    plainListener(new Stack(app, 'Other'));
-    const below = (scope: Parameters<TransmissionChecks['validateScope']>[0]) =>
-      new TransmissionChecks()
-        .validateScope(scope)
-        .violations.flatMap(({ violatingResources }) =>
-          violatingResources.map(({ resourceLogicalId }) => resourceLogicalId),
-        );
-    expect(below(listener)).toEqual(['One']);
-    expect(below(stack)).toEqual(['One', 'Two']);
-    expect(below(app)).toHaveLength(3);
-  });
-
-  test('leaves out what is acknowledged', () => {
-    const stack = new Stack(new App(), 'Web');
-    plainListener(stack);
-    Validations.of(stack).acknowledge({ id: `TransmissionChecks::${LISTENER}`, reason: 'a test of ours' });
-    expect(new TransmissionChecks().validateScope(stack).violations).toEqual([]);
-  });
-
-  test('works where the pack is registered too, and its findings would fail the synthesis', () => {
-    const app = new App();
-    const stack = new Stack(app, 'Web');
-    plainListener(stack);
-    const checks = new TransmissionChecks(app);
-    Validations.of(app).addPlugins(checks, new TransmissionChecks(app));
-    expect(rulesOf(checks.validateScope(stack).violations)).toEqual([LISTENER]);
-  });
-
-  test('gives what validate gives', () => {
-    const build = (app: App) => {
-      const stack = new Stack(app, 'Web');
-      plainListener(stack);
-      goodListener(stack).addPropertyOverride('SslPolicy', 'ELBSecurityPolicy-2016-08');
-    };
-    const app = new App();
-    build(app);
-    const scoped = new TransmissionChecks().validateScope(app);
-    const { findings } = synthesised(build, only);
-    expect(scoped.violations.map(({ ruleName, description }) => [ruleName, description])).toEqual(
-      findings.map(({ rule, description }) => [rule, description]),
-    );
-  });
-});
-
-describe('two copies of aws-cdk-lib', () => {
-  test('are told apart by where they were loaded from', () => {
-    const files = [
-      '/app/node_modules/aws-cdk-lib/index.js',
-      '/app/node_modules/aws-cdk-lib/core/lib/app.js',
-      '/linked/node_modules/aws-cdk-lib/core/lib/app.js',
-      '/app/node_modules/constructs/lib/index.js',
-    ];
-    expect(loadedCopiesOfCdk(files)).toEqual([
-      '/app/node_modules/aws-cdk-lib',
-      '/linked/node_modules/aws-cdk-lib',
-    ]);
-    expect(loadedCopiesOfCdk(files.slice(0, 2))).toHaveLength(1);
   });
 });

@@ -57,7 +57,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the package', () => {
-  test('holds the library, its types and data, the command line, and the papers; nothing else', () => {
+  test('holds the library, its types and data, the command line, schemas and the papers; nothing else', () => {
     const library = packed.filter((name) => /^dist\/lib\/.+(\.js|\.d\.ts|\.json)$/.test(name));
     expect(library.length).toBeGreaterThan(10);
     expect(packed.filter((name) => !library.includes(name)).sort()).toEqual([
@@ -66,6 +66,8 @@ describe('the package', () => {
       'README.md',
       'dist/bin/secure-transmission.js',
       'package.json',
+      'schemas/baseline-configuration.schema.json',
+      'schemas/check-report.schema.json',
     ]);
   });
 
@@ -158,10 +160,33 @@ describe('in an empty project, the package', () => {
     expect(copies).toHaveLength(1);
   }, 60_000);
 
-  test('brings a command line that starts', () => {
-    const program = path.join(project, 'node_modules/.bin/secure-transmission');
-    expect(succeed(program, ['--help'], project)).toMatch(/secure-transmission/);
+  test('brings a command line that npx finds', () => {
+    const npx = ['--no-install', 'secure-transmission'];
+    expect(succeed('npx', [...npx, '--help'], project)).toMatch(/secure-transmission/);
+    synthesise('insecure.js');
+    const { code, stdout } = run('npx', [...npx, 'check', 'cdk.out', '--format', 'json'], project);
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).exitCode).toBe(1);
+  }, 60_000);
+
+  test('brings the schemas that its reports and configurations name', () => {
+    const script = `
+      const report = require('cdk-secure-transmission/schemas/check-report.schema.json');
+      const configuration = require('cdk-secure-transmission/schemas/baseline-configuration.schema.json');
+      console.log(report.$id, configuration.title);`;
+    expect(succeed(process.execPath, ['-e', script], project)).toMatch(
+      /^urn:cdk-secure-transmission:check-report:\d+ Configuration of the secure-transmission baseline$/m,
+    );
   });
+
+  test('can be imported by an ES module', () => {
+    const script = `
+      import { TransmissionChecks } from 'cdk-secure-transmission';
+      import { judge } from 'cdk-secure-transmission/judge';
+      console.log(typeof TransmissionChecks, typeof judge);`;
+    writeFileSync(path.join(project, 'module.mjs'), script);
+    expect(succeed(process.execPath, ['module.mjs'], project).trim()).toBe('function function');
+  }, 60_000);
 
   function synthesise(file: string) {
     return run(process.execPath, ['--require', './copies.cjs', file], project);

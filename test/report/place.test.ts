@@ -101,9 +101,9 @@ describe('the place in the template', () => {
     expect(lineOf(logicalId, path)).toMatchObject({ file: 'cdk.out/shop.yaml', line });
   });
 
-  test('is the file alone where positions cannot be found', () => {
+  test('is found where a key stands twice in JSON', () => {
     const twice = '{"Resources": {"A": {"Type": "AWS::SQS::Queue", "Type": "AWS::SQS::Queue"}}}';
-    expect(lineOf('A', 'Properties', twice)).toEqual({ file: 'cdk.out/shop.yaml' });
+    expect(lineOf('A', 'Properties', twice)).toEqual({ file: 'cdk.out/shop.yaml', line: 1, column: 16 });
   });
 
   test('is not known for a template that has no file', () => {

@@ -1,6 +1,6 @@
 import type { Fact, Hop, HopKind, Observed, Party, PlaintextDenial, Store } from '../../lib/judge/hops';
 import { App, type Resource } from '../../lib/judge/template';
-import { COLOURED, renderPosture } from '../../lib/report';
+import { COLOURED, packsText, renderPosture } from '../../lib/report';
 import { findingOf, judgementOf } from './support';
 
 const app = new App([
@@ -161,6 +161,7 @@ test.each([
   ['in clear', { protocol: seen('plaintext' as const) }, 'IN CLEAR'],
   ['to whoever asks', { protocol: seen('tls-or-plaintext' as const) }, 'TLS OR CLEAR'],
   ['nobody knows how', { protocol: seen<'tls'>(undefined, 'a parameter') }, 'NOT KNOWN'],
+  ['as the receiver decides', { protocol: seen<'tls'>(undefined) }, 'up to others'],
   ['in SSH', { protocol: seen('ssh' as const) }, 'in SSH'],
   ['passed on', { protocol: seen('pass-through' as const) }, 'passed on'],
   ['refused', { protocol: seen('refuses-plaintext' as const) }, 'refused'],
@@ -226,7 +227,7 @@ test('hops in a ring end', () => {
   const there = hop('elbv2.target', 'Targets', { from: party('Balancer'), to: party('Cdn') });
   const back = hop('cloudfront.origin', 'Cdn', { from: party('Cdn'), to: party('Balancer') });
   expect(linesOf([there, back]).slice(1, 4)).toEqual([
-    'between resources to Shop',
+    'from resources of Shop',
     expect.stringMatching(/^ {2}Targets/),
     expect.stringMatching(/^ {4}-> Cdn/),
   ]);
@@ -270,4 +271,76 @@ test('colour marks what is weak', () => {
 test('acknowledged findings are counted apart, as the caller tells', () => {
   const text = renderPosture([judgementOf([findingOf()])], { isSuppressed: () => true });
   expect(text).toContain('findings       none; 1 suppressed');
+});
+
+describe('a certificate beside the first one', () => {
+  const twin = (logicalId: string, parts: Partial<Hop> = {}) =>
+    hop('elbv2.listener', logicalId, {
+      label: 'further certificate',
+      to: party('Balancer'),
+      certificate: seen('acm' as const),
+      ...parts,
+    });
+  const rows = (facts: readonly Hop[]) => linesOf(facts).filter((line) => /^ {2}\S/.test(line));
+
+  test('is a word in the line of its listener, and no endpoint', () => {
+    const lines = rows([HTTPS, twin('Targets')]);
+    expect(lines).toEqual([expect.stringContaining('PQ hybrid  ACM x2  2 y')]);
+  });
+
+  test('of another kind is named', () => {
+    const server = twin('Targets', { certificate: seen('iam-server-certificate' as const) });
+    expect(rows([HTTPS, server])[0]).toContain('ACM, IAM');
+    const unknown = twin('Targets', { certificate: seen<'acm'>(undefined, 'a parameter') });
+    expect(rows([HTTPS, unknown])[0]).toContain('ACM, unknown');
+  });
+
+  test('is counted once in all worlds', () => {
+    const facts = [HTTPS, twin('Targets'), twin('Targets', { when: 'Stage is test' })];
+    expect(rows(facts)[0]).toContain('ACM x2');
+  });
+
+  test('is nobody\u2019s where two listeners could be meant', () => {
+    const second = { ...HTTPS, resource: at('Http'), label: 'port 8443' };
+    expect(rows([HTTPS, second, twin('Targets')]).join()).not.toContain('x2');
+    expect(rows([HTTPS, second, twin('Targets')])).toHaveLength(2);
+  });
+
+  test('stands by itself where its listener is not at hand', () => {
+    expect(rows([twin('Targets')])).toEqual([expect.stringContaining('further certificate')]);
+  });
+});
+
+test('what leaves the app is named by its sender, not by an address of somebody', () => {
+  const mail = hop('sns.subscription', 'Targets', {
+    label: 'email',
+    from: party('Balancer'),
+    to: { what: 'external', name: 'a mailbox' },
+    protocol: seen<'tls'>(undefined),
+  });
+  expect(linesOf([mail]).slice(1, 3)).toEqual([
+    'from resources of Shop',
+    expect.stringMatching(/^ {2}Balancer to a mailbox +up to others$/),
+  ]);
+});
+
+test('the findings of all packs take the place of those of one', () => {
+  const violation = {
+    ruleName: 'Rule',
+    description: '',
+    violatingConstructs: [{ constructPath: 'A' }, { constructPath: 'B' }],
+  };
+  const findings = packsText(['TransmissionChecks', 'AwsSolutions'], {
+    pluginReports: [
+      {
+        pluginName: 'AwsSolutions',
+        conclusion: 'failure',
+        violations: [violation],
+        suppressedViolations: [violation],
+      },
+      { pluginName: 'Other', conclusion: 'failure', metadata: { error: 'thrown' }, violations: [] },
+    ],
+  });
+  expect(findings).toBe('TransmissionChecks none; AwsSolutions 2, 2 suppressed; Other failed');
+  expect(linesOf([], { findings })[0]).toBe(`findings       ${findings}`);
 });

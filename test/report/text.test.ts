@@ -44,17 +44,17 @@ test('a report names what is wrong, where, what to do, and what was looked at', 
   expect(textOf()).toBe(`Shop
   Shop/Admin  AWS::ElasticLoadBalancingV2::Listener
     error  ListenerIsEncrypted
-      a listener speaks TLS: Protocol is HTTP, it must be HTTPS
+      a listener speaks TLS: Protocol is HTTP, but must be HTTPS
       fix: set 'Protocol' to HTTPS
       at:  lib/shop.ts:12:5, in cdk.out/Shop.template.json
 
   Shop/Web  AWS::ElasticLoadBalancingV2::Listener
     error  ListenerIsEncrypted
-      a listener speaks TLS: Protocol is HTTP, it must be HTTPS
+      a listener speaks TLS: Protocol is HTTP, but must be HTTPS
       fix: as for Shop/Admin
       at:  lib/shop.ts:12:5, in cdk.out/Shop.template.json
     info  ListenerIsForwardSecret
-      a listener speaks TLS: Protocol is HTTP, it must be HTTPS
+      a listener speaks TLS: Protocol is HTTP, but must be HTTPS
       fix: set 'Protocol' to HTTPS
       at:  lib/shop.ts:12:5, in cdk.out/Shop.template.json
 

@@ -24,7 +24,7 @@ test('a finding becomes plain data', () => {
     level: 'error',
     verdict: 'violation',
     title: 'a listener speaks TLS',
-    message: 'a listener speaks TLS: Protocol is HTTP (so it is), it must be HTTPS (when Stage is test)',
+    message: 'a listener speaks TLS: Protocol is HTTP (so it is), but must be HTTPS (when Stage is test)',
     risk: 'whoever is on the path reads what customers send',
     fix: "set 'Protocol' to HTTPS",
     references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], securityHub: ['ELB.1'], cwe: ['CWE-319'] },

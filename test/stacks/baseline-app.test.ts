@@ -80,12 +80,12 @@ describe('a mistake in the configuration', () => {
   const mistake = new TransmissionError('InvalidConfiguration', 'a.json: one\na.json: two');
 
   test('is one line', () => {
-    expect(explain(mistake, path.join(folder, 'absent'))).toBe('a.json: one\na.json: two\n');
+    expect(explain(mistake, path.join(folder, 'absent'))).toBe('error: a.json: one\nerror: a.json: two\n');
   });
 
   test('names an earlier synthesis as stale', () => {
     expect(explain(mistake, folder)).toBe(
-      `a.json: one\na.json: two\n${folder}: not touched, it holds an earlier synthesis: do not deploy it\n`,
+      `error: a.json: one\nerror: a.json: two\n${folder}: not touched, it holds an earlier synthesis: do not deploy it\n`,
     );
   });
 });
@@ -95,6 +95,8 @@ test('the configuration is the file that is named, else the one that is shipped'
   process.env.SECURE_TRANSMISSION_CONFIG = 'other.json';
   try {
     expect(configurationFile()).toBe('other.json');
+    process.env.SECURE_TRANSMISSION_CONFIG = '';
+    expect(configurationFile()).toBe('secure-transmission.baseline.json');
   } finally {
     delete process.env.SECURE_TRANSMISSION_CONFIG;
   }

@@ -108,55 +108,61 @@ describe('resolveConfiguration', () => {
       'a missing domain',
       withoutDomain,
       [
-        '\'domainName\' is missing, add the fully qualified domain name that customers connect to, at most 64 characters, in lower case, such as "pay.example.com"',
+        '\'domainName\' is missing, add a fully qualified domain name of at most 64 characters, in lower case, such as "pay.example.com"',
       ],
     ],
-    ['a missing region', withoutRegion, ['\'region\' is missing, add a region of AWS, such as "eu-west-1"']],
+    [
+      'a missing region',
+      withoutRegion,
+      [
+        '\'region\' is missing, add the name of an AWS region that the installed aws-cdk-lib knows, such as "eu-west-1"',
+      ],
+    ],
     [
       'an unknown region',
       { ...minimal, region: 'eu-wset-1' },
       [
-        '\'region\' must be a region of AWS, such as "eu-west-1", got "eu-wset-1", did you mean \'eu-west-1\'?',
+        '\'region\' must be the name of an AWS region that the installed aws-cdk-lib knows, such as "eu-west-1", got "eu-wset-1", did you mean \'eu-west-1\'?',
       ],
     ],
     [
       'a region that is no word',
       { ...minimal, region: 7 },
-      ['\'region\' must be a region of AWS, such as "eu-west-1", got 7'],
+      [
+        '\'region\' must be the name of an AWS region that the installed aws-cdk-lib knows, such as "eu-west-1", got 7',
+      ],
     ],
     [
       'a certificate of another region',
       { ...minimal, certificate: { certificateArn: CERTIFICATE.replace('eu-west-1', 'us-east-1') } },
       [
-        '\'certificate.certificateArn\' is in another region, a load balancer in eu-west-1 needs a certificate there, got "us-east-1", leave it out to have a new certificate',
+        "'certificate.certificateArn' must be in 'region' (eu-west-1), got a certificate in \"us-east-1\", name one there, or leave it out to have a new certificate",
       ],
     ],
     [
       'a topic of another region',
       { ...minimal, alarms: { topicArn: TOPIC.replace('eu-west-1', 'us-east-1') } },
       [
-        '\'alarms.topicArn\' is in another region, a load balancer in eu-west-1 needs a topic there, got "us-east-1", leave it out to have a new topic',
+        "'alarms.topicArn' must be in 'region' (eu-west-1), got a topic in \"us-east-1\", name one there, or leave it out to have a new topic",
       ],
     ],
     [
       'a certificate of another account',
       { ...minimal, account: '444455556666', certificate: { certificateArn: CERTIFICATE } },
       [
-        "'certificate.certificateArn' is in another account than 'account' (444455556666), got \"111122223333\", leave it out to have a new certificate",
+        "'certificate.certificateArn' must be in 'account' (444455556666), got \"111122223333\", name one there, or leave it out to have a new certificate",
       ],
     ],
     [
       'a flag that is a word',
       { ...minimal, loadBalancer: { httpRedirect: 'yes' } },
-      [
-        '\'loadBalancer.httpRedirect\' must be true or false: port 80 answers with a redirect to TLS, got "yes"',
-      ],
+      ['\'loadBalancer.httpRedirect\' must be true or false, got "yes"'],
     ],
     [
       'an account that is a number',
       { ...minimal, account: 111122223333 },
       [
-        '\'account\' must be the id of an AWS account, twelve digits in quotes; left out, the account is that of the deployment, such as "111122223333", got 111122223333',
+        '\'account\' must be the id of an AWS account, twelve digits in quotes, such as "111122223333", got 111122223333',
       ],
     ],
     [
@@ -168,7 +174,7 @@ describe('resolveConfiguration', () => {
       'an unknown TLS profile',
       { ...minimal, tlsProfile: 'TLS_1_3_0NLY' },
       [
-        "'tlsProfile' must be the name of a TLS profile: TLS_1_2_OR_NEWER, TLS_1_3_ONLY, TLS_1_2_OR_NEWER_FIPS, TLS_1_3_ONLY_FIPS, got \"TLS_1_3_0NLY\", did you mean 'TLS_1_3_ONLY'?",
+        "'tlsProfile' must be one of TLS_1_2_OR_NEWER, TLS_1_3_ONLY, TLS_1_2_OR_NEWER_FIPS, TLS_1_3_ONLY_FIPS, got \"TLS_1_3_0NLY\", did you mean 'TLS_1_3_ONLY'?",
       ],
     ],
     [
@@ -192,14 +198,14 @@ describe('resolveConfiguration', () => {
       'no zones',
       { ...minimal, zones: [] },
       [
-        "'zones' is empty, add at least one entry: it must be a list of hosted zones, in which all the domain names lie",
+        '\'zones\' is empty, add at least one entry: it must be a list of hosted zones of Route 53, in which all the domain names lie, such as [{"zoneName":"example.com","hostedZoneId":"Z0123456789ABCDEFGHIJ"}]',
       ],
     ],
     [
       'a twin without its certificate',
       { ...minimal, certificate: { rsaCertificateArn: CERTIFICATE } },
       [
-        "'certificate.rsaCertificateArn' is the twin of a certificate that exists, add 'certificate.certificateArn'",
+        "'certificate.rsaCertificateArn' is the twin of a certificate that exists, add 'certificate.certificateArn', or remove it",
       ],
     ],
     [
@@ -219,18 +225,49 @@ describe('resolveConfiguration', () => {
       {
         ...minimal,
         network: { cidr: '10.0.0.256/16' },
-        loadBalancer: { allowedPeers: ['192.0.2.0/33', '::/129'] },
+        loadBalancer: { allowedPeers: ['192.0.2.0/33', '::/129', '1::2::3/64'] },
       },
       [
-        '\'network.cidr\' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got "10.0.0.256/16"',
-        '\'loadBalancer.allowedPeers\' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got "192.0.2.0/33"',
-        '\'loadBalancer.allowedPeers\' must hold address ranges in CIDR notation, such as "10.0.0.0/16", got "::/129"',
+        '\'network.cidr\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "10.0.0.256/16"',
+        '\'loadBalancer.allowedPeers[0]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "192.0.2.0/33"',
+        '\'loadBalancer.allowedPeers[1]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "::/129"',
+        '\'loadBalancer.allowedPeers[2]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "1::2::3/64"',
+      ],
+    ],
+    [
+      'address ranges that begin inside themselves, which AWS would widen without a word',
+      {
+        ...minimal,
+        network: { cidr: '10.0.0.5/16' },
+        loadBalancer: {
+          allowedPeers: ['10.1.2.3/8', '192.0.2.129/25', '192.0.2.128/25', '0.0.0.0/0', '2001:db8::1/32'],
+        },
+      },
+      [
+        '\'network.cidr\' must begin with the first address of its range, got "10.0.0.5/16", write "10.0.0.0/16" or correct its length',
+        '\'loadBalancer.allowedPeers[0]\' must begin with the first address of its range, got "10.1.2.3/8", write "10.0.0.0/8" or correct its length',
+        '\'loadBalancer.allowedPeers[1]\' must begin with the first address of its range, got "192.0.2.129/25", write "192.0.2.128/25" or correct its length',
+      ],
+    ],
+    [
+      'a certificate of another partition',
+      { ...minimal, certificate: { certificateArn: CERTIFICATE.replace('aws', 'aws-cn') } },
+      [
+        '\'certificate.certificateArn\' must be in the partition of eu-west-1 (aws), got "aws-cn", correct the ARN, or leave it out to have a new certificate',
+      ],
+    ],
+    [
+      'two mistakes in one section',
+      { ...minimal, network: { availabilityZones: 2, cidr: '10.0.0.256/16' } },
+      [
+        '"network.availabilityZones" is not a property, use one of cidr, availabilityZoneCount, natGateways',
+        '\'network.cidr\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "10.0.0.256/16"',
       ],
     ],
     [
       'more NAT gateways than zones',
       { ...minimal, network: { natGateways: 3 } },
-      ["'network.natGateways' must be at most 'network.availabilityZoneCount' (2), got 3"],
+      ["'network.natGateways' must be at most 'network.availabilityZoneCount' (2), got 3, lower it"],
     ],
     [
       'several mistakes, one of which does not hide another',
@@ -242,9 +279,9 @@ describe('resolveConfiguration', () => {
         alarms: { topicArn: TOPIC, email: 'security@example.com' },
       },
       [
-        '\'domainName\' is missing, add the fully qualified domain name that customers connect to, at most 64 characters, in lower case, such as "pay.example.com"',
-        '\'region\' must be a region of AWS, such as "eu-west-1", got "mars-1"',
-        "'certificate.rsaTwin' must be true or false: a second certificate with an RSA-2048 key, for clients without ECDSA, got 1",
+        '\'domainName\' is missing, add a fully qualified domain name of at most 64 characters, in lower case, such as "pay.example.com"',
+        '\'region\' must be the name of an AWS region that the installed aws-cdk-lib knows, such as "eu-west-1", got "mars-1"',
+        "'certificate.rsaTwin' must be true or false, got 1",
         "'subjectAlternativeNames[0]' lies in none of the zones (example.com), got \"pay.example.org\", add its zone to 'zones'",
         "'alarms.email' subscribes to the new topic, remove it, or remove 'alarms.topicArn'",
       ],
@@ -282,10 +319,15 @@ describe('parseConfiguration', () => {
     ['a spare comma', '{\n  "region": "eu-west-1",\n}', 3],
     ['a missing bracket', '{\n  "zones": [\n', 2],
     ['a comment', '// platform\n{}', 1],
-    ['nothing', '', 1],
   ])('names the line of %s', (_, text, line) => {
     expect(() => parseConfiguration(text, FILE)).toThrow(
       `${FILE}:${line}: is not valid JSON here, look for a missing or spare comma, quote or bracket (JSON has no comments)`,
+    );
+  });
+
+  test.each(['', ' \n', '\uFEFF'])('says that there is nothing in %j', (text) => {
+    expect(() => parseConfiguration(text, FILE)).toThrow(
+      `${FILE}: is empty, write an object with domainName, zones and region`,
     );
   });
 

@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -6,11 +6,13 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { TransmissionError } from '../../core/errors';
+import { regionOf } from '../region';
 import { certificateLifetimeOn, synthesisTime } from './certificate-lifetime';
 
 /** Properties of a `CertificateMonitor`. */
 export interface CertificateMonitorProps {
-  /** The certificates to watch. */
+  /** The certificates to watch, in the same region: of another region nothing is heard. */
   readonly certificates: acm.ICertificate[];
   /**
    * The topic that is told, in the same account and region.
@@ -37,6 +39,7 @@ export class CertificateMonitor extends Construct {
 
   constructor(scope: Construct, id: string, props: CertificateMonitorProps) {
     super(scope, id);
+    this.check(props);
     const { alarmDays } = certificateLifetimeOn(props.now ?? synthesisTime());
     const arns = props.certificates.map((certificate) => certificate.certificateArn);
 
@@ -94,5 +97,29 @@ export class CertificateMonitor extends Construct {
     const rule = new events.Rule(this, id, { description, eventPattern });
     // Not the CDK's target, which warns of every topic whose account is known when that of the stack is not.
     rule.addTarget({ bind: () => ({ arn: topic.topicArn }) });
+  }
+
+  private check({ certificates, topic, now }: CertificateMonitorProps): void {
+    if (certificates.length === 0) throw this.invalid("'certificates' must hold at least one certificate");
+    if (now !== undefined && Number.isNaN(now.getTime())) {
+      throw this.invalid("'now' must be a valid Date, leave it out for the moment of the synthesis");
+    }
+    for (const certificate of certificates) {
+      const region = regionOf(certificate, certificate.certificateArn);
+      this.checkRegion("'certificates'", region, 'define a monitor there');
+    }
+    this.checkRegion("'topic'", regionOf(topic, topic.topicArn), 'create one there');
+  }
+
+  private checkRegion(property: string, other: string | undefined, remedy: string): void {
+    const { region } = Stack.of(this);
+    if (Token.isUnresolved(region) || other === undefined || other === region) return;
+    throw this.invalid(
+      `${property} must be in the region of the monitor (${region}), got one in ${other}, ${remedy}`,
+    );
+  }
+
+  private invalid(message: string): TransmissionError {
+    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }

@@ -31,7 +31,7 @@ export interface IManagedCertificate extends IResource {
   /** The certificate and its twin, in the order in which an endpoint should offer them. */
   readonly certificates: acm.ICertificate[];
 
-  /** The days until the first of the certificates expires. */
+  /** The days until the certificate expires; those of its twin are among the metrics of `certificates`. */
   metricDaysToExpiry(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
 

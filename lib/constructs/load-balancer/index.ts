@@ -1,9 +1,6 @@
 export { HttpsTargetGroup, type HttpsTargetGroupProps } from './https-target-group';
+export type { TlsLoadBalancerAttributes } from './imported-tls-load-balancer';
 export type { StrictTransportSecurity } from './strict-transport-security';
 export type { AddTargetGroupProps, AddTargetsProps, RouteProps } from './target-routes';
-export {
-  type ITlsLoadBalancer,
-  TlsLoadBalancer,
-  type TlsLoadBalancerAttributes,
-  type TlsLoadBalancerProps,
-} from './tls-load-balancer';
+export { TlsLoadBalancer, type TlsLoadBalancerProps } from './tls-load-balancer';
+export type { ITlsLoadBalancer } from './tls-load-balancer-base';

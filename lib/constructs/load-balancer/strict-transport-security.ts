@@ -31,7 +31,7 @@ export function strictTransportSecurityHeader(
   scope: IConstruct,
   { maxAge = YEAR, includeSubDomains = true, preload = false }: StrictTransportSecurity = {},
 ): string {
-  const seconds = maxAge.toSeconds();
+  const seconds = maxAge.isUnresolved() ? Number.NaN : maxAge.toSeconds({ integral: false });
   const problem = problemOf(seconds, includeSubDomains, preload);
   if (problem !== undefined) throw new TransmissionError('InvalidProperty', problem, scope.node.path);
   return [`max-age=${seconds}`, includeSubDomains && 'includeSubDomains', preload && 'preload']
@@ -40,6 +40,8 @@ export function strictTransportSecurityHeader(
 }
 
 function problemOf(seconds: number, includeSubDomains: boolean, preload: boolean): string | undefined {
+  if (!Number.isInteger(seconds))
+    return "'strictTransportSecurity.maxAge' must be whole seconds that are known when the app is synthesised, set it to a number";
   if (seconds <= 0)
     return "'strictTransportSecurity.maxAge' must be longer than nothing, which switches it off";
   if (!preload || (includeSubDomains && seconds >= YEAR.toSeconds())) return undefined;

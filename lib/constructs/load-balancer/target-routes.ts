@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
@@ -35,7 +35,7 @@ export interface RouteProps {
 
 /** Targets for a load balancer, and which requests go to them. */
 export interface AddTargetsProps extends RouteProps {
-  /** The targets. */
+  /** The targets; for a Lambda function, which has no port, make an `ApplicationTargetGroup` and add that. */
   readonly targets: elbv2.IApplicationLoadBalancerTarget[];
   /**
    * The port on which they listen.
@@ -82,23 +82,26 @@ export function createTargetGroup(
 /** Lets a target group through if it is reached over TLS, or if a sentence says why not, which it records. */
 export function checkTargetGroup(
   scope: Construct,
-  { targetGroup, plaintextTargetsReason }: AddTargetGroupProps,
+  { targetGroup, plaintextTargetsReason: reason }: AddTargetGroupProps,
 ): void {
-  const resource = targetGroup.node.defaultChild;
-  if (plaintextTargetsReason !== undefined) {
-    checkReason(scope, 'plaintextTargetsReason', plaintextTargetsReason);
-    if (CfnResource.isCfnResource(resource)) {
-      recordLoosening(resource, PLAINTEXT_TARGETS, plaintextTargetsReason);
-    }
-    return;
+  const { path, defaultChild: resource } = targetGroup.node;
+  const invalid = (message: string) => new TransmissionError('InvalidProperty', message, scope.node.path);
+  const isOurs = elbv2.CfnTargetGroup.isCfnTargetGroup(resource);
+  const problem = isOurs ? plaintextIn(resource) : undefined;
+  if (reason === undefined) {
+    if (problem === undefined) return;
+    throw invalid(
+      `target group '${path}' ${problem}, use an HttpsTargetGroup, or say why not in 'plaintextTargetsReason'`,
+    );
   }
-  const problem = elbv2.CfnTargetGroup.isCfnTargetGroup(resource) ? plaintextIn(resource) : undefined;
-  if (problem === undefined) return;
-  throw new TransmissionError(
-    'InvalidProperty',
-    `target group '${targetGroup.node.path}' ${problem}, use an HttpsTargetGroup, or say why not in 'plaintextTargetsReason'`,
-    scope.node.path,
-  );
+  checkReason(scope, 'plaintextTargetsReason', reason);
+  if (isOurs && problem !== undefined) recordLoosening(resource, PLAINTEXT_TARGETS, reason);
+  else {
+    const why = isOurs
+      ? 'is reached and health-checked over TLS'
+      : 'was imported, say it where that group is defined';
+    throw invalid(`'plaintextTargetsReason' must be left out for target group '${path}', which ${why}`);
+  }
 }
 
 /** Refuses half a route. */

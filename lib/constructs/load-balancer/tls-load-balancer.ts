@@ -1,69 +1,20 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
-import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
-import { Construct, type IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type { Construct } from 'constructs';
 import { TlsProfile } from '../../core/tls';
 import type { IManagedCertificate } from '../certificate';
 import { LogBucket } from '../log-store';
+import { regionOf } from '../region';
 import { DefaultRoute } from './default-route';
+import { ImportedTlsLoadBalancer, type TlsLoadBalancerAttributes } from './imported-tls-load-balancer';
 import { type StrictTransportSecurity, strictTransportSecurityHeader } from './strict-transport-security';
-import {
-  type AddTargetGroupProps,
-  type AddTargetsProps,
-  checkRoute,
-  checkTargetGroup,
-  createTargetGroup,
-} from './target-routes';
+import { type ITlsLoadBalancer, TlsLoadBalancerBase } from './tls-load-balancer-base';
 
 const HTTPS = 443;
 const HTTP = 80;
-
-/** A load balancer that speaks TLS only. */
-export interface ITlsLoadBalancer extends IConstruct, ec2.IConnectable {
-  /**
-   * The ARN of the load balancer.
-   *
-   * @attribute
-   */
-  readonly loadBalancerArn: string;
-  /**
-   * The ARN of its TLS listener.
-   *
-   * @attribute
-   */
-  readonly listenerArn: string;
-
-  /** Sends requests to new targets, over TLS. */
-  addTargets(id: string, props: AddTargetsProps): elbv2.ApplicationTargetGroup;
-  /** Sends requests to a target group that exists. */
-  addTargetGroup(id: string, props: AddTargetGroupProps): void;
-  /** A metric of the load balancer. */
-  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
-  /** Clients that could not agree on TLS: scanners, and clients older than the TLS profile allows. */
-  metricClientTlsNegotiationErrorCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
-  /** Targets that could not agree on TLS with the load balancer. */
-  metricTargetTlsNegotiationErrorCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
-}
-
-/** What identifies a load balancer that exists already. */
-export interface TlsLoadBalancerAttributes {
-  /** The ARN of the load balancer. */
-  readonly loadBalancerArn: string;
-  /** The ARN of its TLS listener. */
-  readonly listenerArn: string;
-  /** The id of its security group. */
-  readonly securityGroupId: string;
-  /**
-   * The network in which new targets live.
-   *
-   * @default - `addTargets` cannot be used, `addTargetGroup` can
-   */
-  readonly vpc?: ec2.IVpc;
-}
 
 /** Properties of a `TlsLoadBalancer`. */
 export interface TlsLoadBalancerProps {
@@ -134,92 +85,6 @@ export interface TlsLoadBalancerProps {
   readonly deletionProtection?: boolean;
 }
 
-abstract class TlsLoadBalancerBase extends Construct implements ITlsLoadBalancer {
-  abstract readonly loadBalancerArn: string;
-  abstract readonly listenerArn: string;
-  abstract readonly connections: ec2.Connections;
-  /** The load balancer underneath. What is changed there escapes the checks of this construct. */
-  abstract readonly loadBalancer: elbv2.IApplicationLoadBalancer;
-  /** The TLS listener underneath. What is changed there escapes the checks of this construct. */
-  abstract readonly listener: elbv2.IApplicationListener;
-
-  addTargets(id: string, props: AddTargetsProps): elbv2.ApplicationTargetGroup {
-    const { vpc } = this.loadBalancer;
-    if (vpc === undefined) {
-      throw this.invalid("'vpc' must be among the attributes of an imported load balancer to add targets");
-    }
-    const targetGroup = createTargetGroup(this, id, vpc, props);
-    this.addTargetGroup(`${id}Route`, { ...props, targetGroup });
-    return targetGroup;
-  }
-
-  addTargetGroup(id: string, props: AddTargetGroupProps): void {
-    checkRoute(this, props);
-    checkTargetGroup(this, props);
-    const { targetGroup, priority, conditions } = props;
-    if (priority === undefined) this.routeByDefault(targetGroup);
-    else this.listener.addTargetGroups(id, { targetGroups: [targetGroup], priority, conditions });
-  }
-
-  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.loadBalancer.metrics.custom(metricName, options);
-  }
-
-  metricClientTlsNegotiationErrorCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.loadBalancer.metrics.clientTlsNegotiationErrorCount(options);
-  }
-
-  metricTargetTlsNegotiationErrorCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return this.loadBalancer.metrics.targetTLSNegotiationErrorCount(options);
-  }
-
-  protected abstract routeByDefault(targetGroup: elbv2.IApplicationTargetGroup): void;
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
-  }
-}
-
-class ImportedTlsLoadBalancer extends TlsLoadBalancerBase {
-  readonly loadBalancerArn: string;
-  readonly listenerArn: string;
-  readonly connections: ec2.Connections;
-  readonly loadBalancer: elbv2.IApplicationLoadBalancer;
-  readonly listener: elbv2.IApplicationListener;
-
-  constructor(scope: Construct, id: string, attributes: TlsLoadBalancerAttributes) {
-    super(scope, id);
-    const { loadBalancerArn, listenerArn, securityGroupId, vpc } = attributes;
-    this.loadBalancerArn = loadBalancerArn;
-    this.listenerArn = listenerArn;
-    this.loadBalancer = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(
-      this,
-      'LoadBalancer',
-      {
-        loadBalancerArn,
-        securityGroupId,
-        vpc,
-      },
-    );
-    const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', securityGroupId);
-    this.connections = new ec2.Connections({
-      securityGroups: [securityGroup],
-      defaultPort: ec2.Port.tcp(HTTPS),
-    });
-    this.listener = elbv2.ApplicationListener.fromApplicationListenerAttributes(this, 'Listener', {
-      listenerArn,
-      securityGroup,
-      defaultPort: HTTPS,
-    });
-  }
-
-  protected override routeByDefault(): void {
-    throw this.invalid(
-      "'priority' and 'conditions' must be set, the default route belongs to the stack that defines the load balancer",
-    );
-  }
-}
-
 /**
  * A load balancer for HTTP that speaks TLS only, on both sides.
  *
@@ -254,7 +119,8 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
 
   constructor(scope: Construct, id: string, props: TlsLoadBalancerProps) {
     super(scope, id);
-    const certificates = [props.certificate, ...(props.additionalCertificates ?? [])];
+    const managed = [props.certificate, ...(props.additionalCertificates ?? [])];
+    const certificates = managed.flatMap((certificate) => certificate.certificates);
     this.checkEnvironment(certificates, props.logBucket);
     this.tlsProfile = props.tlsProfile ?? TlsProfile.TLS_1_2_OR_NEWER;
 
@@ -270,7 +136,7 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
     this.loadBalancer = this.createLoadBalancer(props, securityGroup);
     this.loadBalancerArn = this.loadBalancer.loadBalancerArn;
     this.listener = this.createListener(
-      certificates.flatMap((certificate) => certificate.certificates),
+      certificates,
       strictTransportSecurityHeader(this, props.strictTransportSecurity),
     );
     this.listenerArn = this.listener.listenerArn;
@@ -340,25 +206,44 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
     this.ports.push(HTTP);
   }
 
-  private checkEnvironment(certificates: IManagedCertificate[], logBucket: s3.IBucket | undefined): void {
+  private checkEnvironment(certificates: acm.ICertificate[], logBucket: s3.IBucket | undefined): void {
     const { region } = Stack.of(this);
     if (Token.isUnresolved(region)) {
       throw this.invalid(
         "the stack must have a region, since the account that writes access logs differs between regions, set 'env: { region }' on the stack",
       );
     }
-    for (const { certificateArn } of certificates.flatMap((managed) => managed.certificates)) {
-      if (Token.isUnresolved(certificateArn)) continue;
-      const { region: other } = Stack.of(this).splitArn(certificateArn, ArnFormat.SLASH_RESOURCE_NAME);
+    for (const certificate of certificates) {
+      const arn = certificate.certificateArn;
+      const other = regionOf(certificate, arn) ?? region;
       if (other === region) continue;
+      const got = JSON.stringify(Token.isUnresolved(arn) ? other : arn);
       throw this.invalid(
-        `'certificate' must be in the region of the load balancer (${region}), got ${JSON.stringify(certificateArn)}, request one there`,
+        `'certificate' must be in the region of the load balancer (${region}), got ${got}, request one there`,
       );
     }
-    if (logBucket?.encryptionKey !== undefined) {
+    if (logBucket !== undefined) this.checkLogBucket(logBucket, region);
+  }
+
+  private checkLogBucket(bucket: s3.IBucket, region: string): void {
+    if (usesKms(bucket)) {
       throw this.invalid(
         "'logBucket' must be encrypted with SSE-S3, load balancers cannot write to a bucket that is encrypted with KMS, use a LogBucket",
       );
     }
+    const other = bucket.env.region;
+    if (Token.isUnresolved(other) || other === region) return;
+    throw this.invalid(
+      `'logBucket' must be in the region of the load balancer (${region}), got ${JSON.stringify(other)}, use a LogBucket of that region`,
+    );
   }
+}
+
+/** Whether a bucket is encrypted with KMS, also by a key that Amazon S3 manages there, which no property names. */
+function usesKms(bucket: s3.IBucket): boolean {
+  const resource = bucket.node.defaultChild;
+  if (bucket.encryptionKey !== undefined) return true;
+  if (!s3.CfnBucket.isCfnBucket(resource)) return false;
+  const encryption: unknown = Stack.of(resource).resolve(resource.bucketEncryption);
+  return JSON.stringify(encryption ?? null).includes('"aws:kms');
 }

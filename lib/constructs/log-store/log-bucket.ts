@@ -30,6 +30,9 @@ export interface LogBucketProps {
  *
  * It is encrypted with keys of Amazon S3 (SSE-S3), since load balancers cannot write their logs to a bucket that
  * is encrypted with KMS. Every version is kept, nothing is public, and the bucket outlives its stack.
+ *
+ * Access to it is not logged, since that log would need a bucket in turn: where cdk-nag is registered, acknowledge
+ * `AwsSolutions::AwsSolutions-S1` on it.
  */
 export class LogBucket extends Construct {
   /** The bucket. */
@@ -63,11 +66,18 @@ export class LogBucket extends Construct {
   }
 
   private checkRetention(retention: Duration): void {
-    if (retention.isUnresolved() || retention.toDays() >= SHORTEST_RETENTION.toDays()) return;
-    throw new TransmissionError(
-      'InvalidProperty',
-      `'retention' must be at least ${SHORTEST_RETENTION.toDays()} days, which PCI DSS 10.5.1 asks for, got ${retention.toDays()}`,
-      this.node.path,
+    if (retention.isUnresolved()) return;
+    const days = retention.toDays({ integral: false });
+    if (!Number.isInteger(days)) {
+      throw this.invalid(`'retention' must be whole days, got ${retention.toHumanString()}`);
+    }
+    if (days >= SHORTEST_RETENTION.toDays()) return;
+    throw this.invalid(
+      `'retention' must be at least ${SHORTEST_RETENTION.toDays()} days, which PCI DSS 10.5.1 asks for, got ${days}`,
     );
+  }
+
+  private invalid(message: string): TransmissionError {
+    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }

@@ -31,7 +31,8 @@ export interface PrivateNetworkProps {
    */
   readonly publicSubnets?: boolean;
   /**
-   * How many NAT gateways let the private subnets reach the internet. They stand in public subnets.
+   * How many NAT gateways let the private subnets reach the internet: at most one for each availability zone. They
+   * stand in public subnets.
    *
    * @default 0, private subnets have no way out
    */
@@ -59,12 +60,13 @@ export class PrivateNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateNetworkProps = {}) {
     super(scope, id);
-    const { publicSubnets = false, natGateways = 0 } = props;
-    this.checkNatGateways(publicSubnets, natGateways);
+    const { availabilityZoneCount = 2, publicSubnets = false, natGateways = 0 } = props;
+    this.checkAvailabilityZones(availabilityZoneCount);
+    this.checkNatGateways(publicSubnets, natGateways, availabilityZoneCount);
 
     this.vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(props.cidr ?? '10.0.0.0/16'),
-      maxAzs: props.availabilityZoneCount ?? 2,
+      maxAzs: availabilityZoneCount,
       natGateways,
       restrictDefaultSecurityGroup: true,
       subnetConfiguration: subnets(publicSubnets, natGateways > 0),
@@ -115,13 +117,33 @@ export class PrivateNetwork extends Construct {
     );
   }
 
-  private checkNatGateways(publicSubnets: boolean, natGateways: number): void {
-    if (natGateways === 0 || publicSubnets) return;
-    throw new TransmissionError(
-      'InvalidProperty',
-      `'natGateways' must be 0 where 'publicSubnets' is false, since they stand in public subnets, got ${natGateways}`,
-      this.node.path,
+  /** The CDK takes any number, and makes as many as it can. */
+  private checkAvailabilityZones(count: number): void {
+    if (!Number.isInteger(count) || count < 1) {
+      throw this.invalid(`'availabilityZoneCount' must be a whole number of at least 1, got ${count}`);
+    }
+    const known = Stack.of(this).availabilityZones.length;
+    if (count <= known) return;
+    throw this.invalid(
+      `'availabilityZoneCount' must be at most ${known}, the availability zones that the stack knows, got ${count}, ` +
+        "override 'availabilityZones' of the stack",
     );
+  }
+
+  private checkNatGateways(publicSubnets: boolean, count: number, most: number): void {
+    if (!Number.isInteger(count) || count < 0 || count > most) {
+      throw this.invalid(
+        `'natGateways' must be a whole number from 0 to ${most}, one for each availability zone, got ${count}`,
+      );
+    }
+    if (count === 0 || publicSubnets) return;
+    throw this.invalid(
+      `'natGateways' must be 0 where 'publicSubnets' is false, since they stand in public subnets, got ${count}`,
+    );
+  }
+
+  private invalid(message: string): TransmissionError {
+    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }
 

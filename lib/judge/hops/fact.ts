@@ -85,6 +85,8 @@ export interface Hop {
   readonly tlsPoliciesBehind?: readonly Observed<string>[];
   /** Whether TLS ends at `to`, so that what follows is a new hop. */
   readonly endsHere: boolean;
+  /** Where what is passed through ends, if it is a resource of this app that is judged itself. */
+  readonly endsAt?: Resource;
   readonly region: string | undefined;
   /** The choices under which it is so; `undefined` where there were none. */
   readonly when: string | undefined;

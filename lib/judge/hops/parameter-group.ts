@@ -1,5 +1,5 @@
-import type { Cursor, Resource } from '../template';
-import { isSame, Reference, Text, Unresolved, whyUnresolved } from '../template';
+import type { Cursor, Json, Resource } from '../template';
+import { isSame, Reference, Text, Unresolved, type Value, whyUnresolved } from '../template';
 import { type Observed, observe } from './observed';
 
 /** Which parameter group holds for a database, as far as the templates tell. */
@@ -42,6 +42,8 @@ export function resourceNamedBy(
     return value.resource.type === type ? value.resource : { why: `${String(value)} is no ${type}` };
   }
   const { world, resource: reader } = name;
+  const inArn = resourceInArn(value);
+  if (inArn?.type === type) return inArn;
   const named = world.app.resourcesOfType(type).find((candidate) => {
     const given = world.view(candidate).at(nameProperty).value();
     return (
@@ -56,6 +58,14 @@ export function resourceNamedBy(
   return { why: `${type} ${String(value)} is not made by a template at hand` };
 }
 
+/** The resource whose name ends an ARN, such as `arn:aws:rds:eu-west-1:1:db:` and a `Ref`. */
+function resourceInArn(value: Value): Resource | undefined {
+  const last = value instanceof Text ? value.parts.at(-1) : undefined;
+  const before = value instanceof Text ? value.parts.at(-2) : undefined;
+  const isName = typeof before === 'string' && before.endsWith(':');
+  return isName && last instanceof Reference && last.attribute === 'Ref' ? last.resource : undefined;
+}
+
 function lowerCased<T>(value: T): T | string {
   return typeof value === 'string' ? value.toLowerCase() : value;
 }
@@ -63,6 +73,18 @@ function lowerCased<T>(value: T): T | string {
 function inOneRegion(one: Resource, other: Resource): boolean {
   const [left, right] = [one.template.region, other.template.region];
   return left === undefined || right === undefined || left === right;
+}
+
+/** The parameters of a group; CloudFormation takes a map, and JSON in a string for it. */
+export function parametersOf(group: Cursor): Cursor {
+  const at = group.at('Parameters');
+  const text = at.isMap ? undefined : at.value();
+  if (typeof text !== 'string') return at;
+  try {
+    return at.holding(JSON.parse(text) as Json);
+  } catch {
+    return at;
+  }
 }
 
 /** The place of a parameter in a group whose parameters are a list of names and values (Redshift). */

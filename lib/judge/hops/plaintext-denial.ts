@@ -83,7 +83,7 @@ function observed(
       return { ...place, ...placeOf(answer.at), value: 'weakened', unknown: undefined, got };
     }
     case 'absent': {
-      const got = hasPolicy ? 'no Deny of plaintext' : 'absent';
+      const got = hasPolicy ? 'no Deny of plaintext' : 'no policy';
       return { ...place, value: 'absent', unknown: undefined, got };
     }
     case 'denied':

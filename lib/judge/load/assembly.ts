@@ -5,8 +5,11 @@ import { isJsonMap, type Json, type JsonMap, type TemplateSource } from '../temp
 import { readStackMetadata, type StackMetadata } from './metadata';
 import { parseTemplateFile, readText } from './template-file';
 
-/** A nested stack may hold nested stacks; nobody nests them deeper than this. */
+/** A nested stack may hold nested stacks, and a Stage Stages; nobody nests them deeper than this. */
 const DEEPEST_NESTING = 10;
+
+/** Nested stacks that share a template multiply; nobody nests more than these below one stack. */
+const MOST_NESTED_STACKS = 1000;
 
 /**
  * Reads a cloud assembly (`cdk.out`) through its manifest.
@@ -15,6 +18,14 @@ const DEEPEST_NESTING = 10;
  * ghosts.
  */
 export function loadAssembly(directory: string): TemplateSource[] {
+  return loadBelow(directory, 0);
+}
+
+function loadBelow(directory: string, depth: number): TemplateSource[] {
+  if (depth > DEEPEST_NESTING) {
+    const message = `holds assemblies deeper than ${DEEPEST_NESTING} levels, synthesise the app again (cdk synth)`;
+    throw new TransmissionError('UnreadableAssembly', message, directory);
+  }
   const manifest = readManifest(directory);
   const artifacts = isJsonMap(manifest.artifacts) ? manifest.artifacts : {};
   const sources: TemplateSource[] = [];
@@ -22,7 +33,8 @@ export function loadAssembly(directory: string): TemplateSource[] {
     if (!isJsonMap(artifact)) continue;
     const properties = isJsonMap(artifact.properties) ? artifact.properties : {};
     if (artifact.type === 'cdk:cloud-assembly') {
-      sources.push(...loadAssembly(join(directory, contained(String(properties.directoryName), directory))));
+      const below = join(directory, contained(String(properties.directoryName), directory));
+      sources.push(...loadBelow(below, depth + 1));
     } else if (artifact.type === 'aws:cloudformation:stack') {
       sources.push(...loadStack(directory, id, artifact, properties));
     }
@@ -50,21 +62,32 @@ function loadStack(directory: string, id: string, artifact: JsonMap, properties:
     ...parseTemplateFile(join(directory, templateFile)),
     constructs: metadata.tableFor(basename(templateFile)),
   };
-  return [stack, ...nestedStacks(stack, directory, metadata, 0)];
+  return [stack, ...nestedStacks(stack, directory, metadata, [templateFile], { left: MOST_NESTED_STACKS })];
 }
 
+/**
+ * Those that cannot be read are left out: their `AWS::CloudFormation::Stack` is then reported as *not judged*.
+ *
+ * @param above the files of the stacks around `parent`: one that holds itself would never end
+ */
 function nestedStacks(
   parent: TemplateSource,
   directory: string,
   metadata: StackMetadata,
-  depth: number,
+  above: readonly string[],
+  budget: { left: number },
 ): TemplateSource[] {
-  if (depth === DEEPEST_NESTING || !isJsonMap(parent.json.Resources)) return [];
+  if (above.length > DEEPEST_NESTING || !isJsonMap(parent.json.Resources)) return [];
   return Object.entries(parent.json.Resources).flatMap(([logicalId, resource]) => {
     if (!isJsonMap(resource) || resource.Type !== 'AWS::CloudFormation::Stack') return [];
     const path = isJsonMap(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
     const file = typeof path === 'string' ? contained(path, directory) : undefined;
-    if (file === undefined || !existsSync(join(directory, file))) return [];
+    if (file === undefined || above.includes(file) || !existsSync(join(directory, file))) return [];
+    budget.left -= 1;
+    if (budget.left < 0) {
+      const message = `nests more than ${MOST_NESTED_STACKS} stacks, split the stack`;
+      throw new TransmissionError('UnreadableAssembly', message, parent.file);
+    }
     const nested: TemplateSource = {
       name: `${parent.name}/${logicalId}`,
       ...(parent.region === undefined ? {} : { region: parent.region }),
@@ -73,7 +96,7 @@ function nestedStacks(
       ...parseTemplateFile(join(directory, file)),
       constructs: metadata.tableFor(basename(file)),
     };
-    return [nested, ...nestedStacks(nested, directory, metadata, depth + 1)];
+    return [nested, ...nestedStacks(nested, directory, metadata, [...above, file], budget)];
   });
 }
 

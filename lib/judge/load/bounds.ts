@@ -1,4 +1,6 @@
+import { type CST, Parser } from 'yaml';
 import { TransmissionError } from '../../core/errors';
+import type { Json } from '../template';
 
 /** CloudFormation takes templates of 1 MB; ours may be larger, since parts are resolved at packaging. */
 export const LARGEST_TEMPLATE_BYTES = 5 * 1024 * 1024;
@@ -6,10 +8,10 @@ export const LARGEST_TEMPLATE_BYTES = 5 * 1024 * 1024;
 /** Deeper nesting than any CloudFormation schema has; the `yaml` parser aborts the process far beyond it. */
 export const DEEPEST_NESTING = 100;
 
-/** Aliases can make a small file huge. */
-export const MOST_NODES = 250_000;
+/** A template of 5 MB that CDK writes has half of it; aliases can make a small file huge. */
+export const MOST_NODES = 500_000;
 
-/** Refuses text that a parser must not be given. */
+/** Refuses text that no parser must be given. */
 export function refuseUnreasonable(text: string, file: string): void {
   if (text.length > LARGEST_TEMPLATE_BYTES) {
     throw tooMuch(
@@ -21,9 +23,47 @@ export function refuseUnreasonable(text: string, file: string): void {
   if (text.trim() === '') {
     throw new TransmissionError('UnreadableTemplate', 'is empty, give a CloudFormation template', file);
   }
-  if (deepestFlow(text) > DEEPEST_NESTING || deepestBlock(text) > DEEPEST_NESTING) {
-    throw tooMuch(file, `nests deeper than ${DEEPEST_NESTING} levels`, 'flatten it');
+}
+
+/** Refuses JSON that everything after would have to follow by recursion. */
+export function refuseUnreasonableJson(json: Json, file: string): void {
+  walk<Json | undefined>([json], (node) => (typeof node === 'object' ? Object.values(node ?? {}) : []), file);
+}
+
+/**
+ * Refuses YAML that the parser must not be given.
+ *
+ * It composes documents by recursion; its tokens come without, so that their nesting can be counted exactly.
+ */
+export function refuseUnreasonableYaml(text: string, file: string): void {
+  walk<CST.Token>([...new Parser().parse(text)], childrenOf, file);
+}
+
+/** Counts nodes and levels, itself without recursion. */
+function walk<T>(roots: readonly T[], childrenOf: (node: T) => readonly T[], file: string): void {
+  let nodes = 0;
+  const open = roots.map((node) => ({ node, depth: 0 }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { node, depth } = next;
+    nodes += 1;
+    refuseDepth(depth, file);
+    if (nodes > MOST_NODES) throw tooMuch(file, `has more than ${MOST_NODES} nodes`, 'split it');
+    for (const child of childrenOf(node)) open.push({ node: child, depth: depth + 1 });
   }
+}
+
+function childrenOf(token: CST.Token): CST.Token[] {
+  if (token.type === 'document') return token.value === undefined ? [] : [token.value];
+  if (!('items' in token)) return [];
+  return token.items.flatMap(({ key, value }) =>
+    [key, value].filter((child): child is CST.Token => child !== undefined && child !== null),
+  );
+}
+
+/** Refuses what nests too deep. */
+export function refuseDepth(depth: number, file: string): void {
+  if (depth > DEEPEST_NESTING)
+    throw tooMuch(file, `nests deeper than ${DEEPEST_NESTING} levels`, 'flatten it');
 }
 
 /** The one error for text beyond the limits. */
@@ -33,38 +73,4 @@ export function tooMuch(file: string, what: string, remedy: string): Transmissio
     `${what}, which no CloudFormation template needs, ${remedy}`,
     file,
   );
-}
-
-/** Counts brackets outside double quotes: an upper bound is enough. */
-function deepestFlow(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charCodeAt(i);
-    if (quoted) {
-      if (character === 92) i++;
-      else if (character === 34) quoted = false;
-    } else if (character === 34) quoted = true;
-    else if (character === 91 || character === 123) deepest = Math.max(deepest, ++depth);
-    else if ((character === 93 || character === 125) && depth > 0) depth--;
-    // A quote that is not closed on its line is an apostrophe's cousin in prose, not a string.
-    if (character === 10) quoted = false;
-  }
-  return deepest;
-}
-
-/** Block nesting of YAML costs at least one column a level, and compact `- - -` one dash each. */
-function deepestBlock(text: string): number {
-  let deepest = 0;
-  const indents: number[] = [];
-  for (const line of text.split('\n')) {
-    if (line.trim() === '') continue;
-    const indent = line.length - line.trimStart().length;
-    while (indents.length > 0 && (indents.at(-1) ?? 0) >= indent) indents.pop();
-    indents.push(indent);
-    const dashes = /^\s*((?:[-?]\s+)*)/.exec(line)?.[1]?.replace(/\s/g, '').length ?? 0;
-    deepest = Math.max(deepest, indents.length + dashes);
-  }
-  return deepest;
 }

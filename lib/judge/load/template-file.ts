@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TransmissionError } from '../../core/errors';
-import { isJsonMap, type Json, type JsonMap, type Position, type TemplateSource } from '../template';
-import { refuseUnreasonable } from './bounds';
-import { parseYamlTemplate } from './yaml-template';
+import { isJsonMap, type Json, type JsonMap, type TemplateSource } from '../template';
+import { refuseUnreasonable, refuseUnreasonableJson } from './bounds';
+import { type Locate, locateInJson, parseYamlTemplate } from './yaml-template';
 
 /** Reads one template from a file, JSON or YAML. */
 export function loadTemplateFile(file: string): TemplateSource {
@@ -26,6 +26,7 @@ export function parseTemplate(text: string, file: string): Required<Pick<Templat
   const parsed =
     asJson === undefined ? parseYamlTemplate(clean, file) : { json: asJson, locate: lazily(clean, file) };
   const { json } = parsed;
+  if (asJson !== undefined) refuseUnreasonableJson(asJson, file);
   if (!isJsonMap(json)) {
     throw new TransmissionError('UnreadableTemplate', 'is not a map, give a template with Resources', file);
   }
@@ -73,10 +74,10 @@ function tryJson(text: string): Json | undefined {
 }
 
 /** Positions of a JSON template cost a second parse: only where a finding asks. */
-function lazily(text: string, file: string): (path: readonly (string | number)[]) => Position | undefined {
-  let located: ((path: readonly (string | number)[]) => Position | undefined) | undefined;
+function lazily(text: string, file: string): Locate {
+  let located: Locate | undefined;
   return (path) => {
-    located ??= parseYamlTemplate(text, file).locate;
+    located ??= locateInJson(text, file);
     return located(path);
   };
 }

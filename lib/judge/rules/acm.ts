@@ -96,7 +96,7 @@ export const ACM_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1.1'], gdpr: ['32(1)(b)'], cwe: ['CWE-295'] },
       resourceTypes: [CERTIFICATE],
       reads: 'certificate',
-      judge: ({ wildcard }) => judged(wildcard, 'names without *', (isWild) => !isWild),
+      judge: ({ wildcard }) => judged(wildcard, 'a name without *', (isWild) => !isWild),
     }),
   },
 ];

@@ -13,6 +13,7 @@ import {
   tlsPolicyIsClassified,
   unknown,
   violation,
+  wanted,
 } from './predicates';
 import { COMPLIANT, NOT_APPLICABLE, type Rule } from './rule';
 
@@ -41,6 +42,14 @@ const isStrict: HopPredicate = (hop) => {
   if (mode.unknown !== undefined) return unknown(mode, mode.unknown);
   return mode.value === 'STRICT' ? COMPLIANT : violation(mode, 'STRICT');
 };
+
+/** Second-generation APIs have one TLS policy, so that nobody is told to choose another. */
+const offersForwardSecrecyOnly: HopPredicate = (hop, context) =>
+  isForwardSecret(
+    hop.policyService === 'apigatewayv2'
+      ? 'that of a REST API, since HTTP and WebSocket APIs have TLS_1_2 and no choice'
+      : `a TLS policy with forward secrecy only, such as ${BEST}`,
+  )(hop, context);
 
 /** Rules on REST, HTTP and WebSocket APIs, with their levels. */
 export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
@@ -74,7 +83,10 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain', 'apigatewayv2.domain'],
-      judge: floorIsAtLeast('TLSv1.2', `a TLS policy from TLS 1.2 on, such as ${BEST}`),
+      judge: floorIsAtLeast(
+        'TLSv1.2',
+        `a TLS policy from TLS 1.2 on: TLS_1_2, or better ${BEST} for a REST API`,
+      ),
     }),
   },
   {
@@ -88,7 +100,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain', 'apigatewayv2.domain'],
-      judge: isForwardSecret(`a TLS policy with forward secrecy only, such as ${BEST}`),
+      judge: offersForwardSecrecyOnly,
     }),
   },
   {
@@ -149,7 +161,10 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)'], cwe: ['CWE-326', 'CWE-757'] },
       resourceTypes: [REST_API, HTTP_API],
       hops: ['apigateway.api', 'apigatewayv2.api'],
-      judge: floorIsAtLeast('TLSv1.2', `a TLS policy from TLS 1.2 on, such as ${BEST}`),
+      judge: floorIsAtLeast(
+        'TLSv1.2',
+        `a TLS policy from TLS 1.2 on: TLS_1_2, or better ${BEST} for a REST API`,
+      ),
     }),
   },
   {
@@ -163,7 +178,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: [REST_API, HTTP_API],
       hops: ['apigateway.api', 'apigatewayv2.api'],
-      judge: isForwardSecret(`a TLS policy with forward secrecy only, such as ${BEST}`),
+      judge: offersForwardSecrecyOnly,
     }),
   },
   {
@@ -212,7 +227,10 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: [METHOD, REST_API, INTEGRATION, HTTP_API],
       hops: ['apigateway.integration', 'apigatewayv2.integration'],
-      judge: isEncrypted('an https:// URI, or TlsConfig for a private integration of an HTTP API'),
+      judge: wanted(isEncrypted('an address that begins with https://'), [
+        /\.tlsConfig$/i,
+        'there, since API Gateway speaks HTTP over a VPC link without it',
+      ]),
     }),
   },
   {

@@ -215,7 +215,10 @@ export const CLOUDFRONT_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '6.2.4'], gdpr: ['32(1)(a)'], cwe: ['CWE-319', 'CWE-523'] },
       resourceTypes: [DISTRIBUTION, RESPONSE_HEADERS_POLICY],
       hops: ['cloudfront.viewer'],
-      judge: sendsHsts(ONE_YEAR, 'Strict-Transport-Security with a max-age of 31536000 or more'),
+      judge: sendsHsts(
+        ONE_YEAR,
+        'a policy that sends Strict-Transport-Security with a max-age of 31536000 or more',
+      ),
     }),
   },
   {

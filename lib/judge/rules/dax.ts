@@ -21,7 +21,7 @@ export const DAX_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::DAX::Cluster'],
       hops: ['dax.cluster'],
-      judge: isEncrypted('ClusterEndpointEncryptionType: TLS'),
+      judge: isEncrypted('TLS'),
     }),
   },
 ];

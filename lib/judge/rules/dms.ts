@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { isEncrypted, serverIsAuthenticated } from './predicates';
+import { isEncrypted, serverIsAuthenticated, wanted } from './predicates';
 import type { Rule } from './rule';
 
 /** Rules on Database Migration Service endpoints, with their levels. */
@@ -21,7 +21,11 @@ export const DMS_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::DMS::Endpoint'],
       hops: ['dms.endpoint'],
-      judge: isEncrypted('SslMode: verify-full'),
+      judge: wanted(
+        isEncrypted('verify-full or verify-ca'),
+        [/\.EndpointUri$/, 'an address that begins with https://'],
+        [/\.(SslSecurityProtocol|SecurityProtocol)$/, 'ssl-encryption'],
+      ),
     }),
   },
   {
@@ -35,7 +39,7 @@ export const DMS_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-295'] },
       resourceTypes: ['AWS::DMS::Endpoint'],
       hops: ['dms.endpoint'],
-      judge: serverIsAuthenticated('SslMode: verify-full'),
+      judge: serverIsAuthenticated('verify-full or verify-ca'),
     }),
   },
 ];

@@ -1,7 +1,9 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { floorIsAtLeast, isEncrypted } from './predicates';
+import { floorIsAtLeast, isEncrypted, wanted } from './predicates';
 import type { Rule } from './rule';
+
+const IN_GROUP = 'a parameter group with tls: tls1.2+';
 
 /** Rules on DocumentDB clusters, with their levels. */
 export const DOCUMENTDB_PACK_ROWS: readonly PackRule[] = [
@@ -21,7 +23,7 @@ export const DOCUMENTDB_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::DocDB::DBCluster', 'AWS::DocDB::DBClusterParameterGroup'],
       hops: ['docdb.cluster'],
-      judge: isEncrypted("tls: 'tls1.2+'"),
+      judge: wanted(isEncrypted(IN_GROUP), [/\.tls$/, 'tls1.2+']),
     }),
   },
   {
@@ -35,7 +37,7 @@ export const DOCUMENTDB_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'], securityHub: ['DocumentDB.6'] },
       resourceTypes: ['AWS::DocDB::DBCluster', 'AWS::DocDB::DBClusterParameterGroup'],
       hops: ['docdb.cluster'],
-      judge: floorIsAtLeast('TLSv1.2', "tls: 'tls1.2+'"),
+      judge: wanted(floorIsAtLeast('TLSv1.2', IN_GROUP), [/\.tls$/, 'tls1.2+']),
     }),
   },
 ];

@@ -21,7 +21,7 @@ export const ECS_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::ECS::TaskDefinition'],
       hops: ['ecs.efs-volume'],
-      judge: isEncrypted('TransitEncryption: ENABLED'),
+      judge: isEncrypted('ENABLED'),
     }),
   },
   {
@@ -35,7 +35,7 @@ export const ECS_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)', '5(1)(f)'], cwe: ['CWE-319'] },
       resourceTypes: ['AWS::ECS::Service'],
       hops: ['ecs.service-connect'],
-      judge: isEncrypted('Tls with a certificate authority'),
+      judge: isEncrypted('there, with a certificate authority'),
     }),
   },
 ];

@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { isEncrypted } from './predicates';
+import { isEncrypted, wanted } from './predicates';
 import type { Rule } from './rule';
 
 /** Rules on ElastiCache, with their levels. */
@@ -25,7 +25,7 @@ export const ELASTICACHE_PACK_ROWS: readonly PackRule[] = [
         'AWS::ElastiCache::ServerlessCache',
       ],
       hops: ['elasticache.cluster'],
-      judge: isEncrypted('TransitEncryptionEnabled: true, in the mode required'),
+      judge: wanted(isEncrypted('true'), [/\.TransitEncryptionMode$/, 'required']),
     }),
   },
 ];

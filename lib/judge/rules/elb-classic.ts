@@ -78,7 +78,7 @@ export const ELB_CLASSIC_PACK_ROWS: readonly PackRule[] = [
       id: 'ClassicListenerTlsPolicyIsForwardSecret',
       title: 'every cipher suite of a Classic Load Balancer listener has forward secrecy',
       risk: 'Traffic recorded today can be read by whoever gets the private key of the certificate later. No predefined policy of Classic Load Balancers prevents that.',
-      fix: 'Move the listener to an Application or Network Load Balancer, or list ECDHE cipher suites one by one in a custom SSLNegotiationPolicyType.',
+      fix: 'Move the listener to an Application or Network Load Balancer, or list ECDHE cipher suites one by one in a custom SSLNegotiationPolicyType. CDK: ApplicationLoadBalancer of aws-elasticloadbalancingv2; custom policies on the L1 only (CfnLoadBalancer.policies).',
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: [LOAD_BALANCER],
       hops: ['elb-classic.listener'],
@@ -112,11 +112,11 @@ export const ELB_CLASSIC_PACK_ROWS: readonly PackRule[] = [
       title:
         'a Classic Load Balancer listener ends TLS itself, so that its version and certificate can be told',
       risk: 'Bytes are handed on as they come: whether they are encrypted is decided by the instances and not visible here.',
-      fix: 'Set Protocol to SSL or HTTPS, with SSLCertificateId, or waive the finding with the proof that the instances end TLS.',
+      fix: 'Set Protocol to SSL or HTTPS, with SSLCertificateId, or waive the finding with the proof that the instances end TLS. CDK: externalProtocol: LoadBalancingProtocol.SSL and sslCertificateArn.',
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], securityHub: ['ELB.3'], cwe: ['CWE-319'] },
       resourceTypes: [LOAD_BALANCER],
       hops: ['elb-classic.listener'],
-      judge: isNotPassedThrough('HTTPS or SSL, ended by the load balancer'),
+      judge: isNotPassedThrough('HTTPS or SSL, so that the load balancer ends it'),
     }),
   },
   {

@@ -11,6 +11,7 @@ import {
   ofType,
   sendsHsts,
   tlsPolicyIsClassified,
+  wanted,
 } from './predicates';
 import type { Rule } from './rule';
 
@@ -18,6 +19,8 @@ const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 const LISTENER_RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
 const LISTENER_CERTIFICATE = 'AWS::ElasticLoadBalancingV2::ListenerCertificate';
 const TARGET_GROUP = 'AWS::ElasticLoadBalancingV2::TargetGroup';
+
+const REDIRECT = [/\.RedirectConfig\.Protocol$/, 'HTTPS'] as const;
 
 const ONE_YEAR = 31_536_000;
 const RESTRICTED = 'ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09';
@@ -43,7 +46,10 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: [LISTENER],
       hops: ['elbv2.listener'],
-      judge: ofType(LISTENER, isEncrypted('HTTPS or TLS, a redirect to HTTPS, or a fixed response')),
+      judge: ofType(
+        LISTENER,
+        wanted(isEncrypted('HTTPS or TLS, a redirect to HTTPS, or a fixed response'), REDIRECT),
+      ),
     }),
   },
   {
@@ -51,8 +57,8 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
     unknown: 'error',
     rule: hopRule({
       id: 'ListenerRuleForwardsOnlyTls',
-      title: 'no rule of an HTTP listener forwards requests that came in clear',
-      risk: 'The default action redirects, but requests that match this rule are served in clear: the exception is easy to miss and reads like the encrypted listener.',
+      title: 'no rule of a listener forwards requests that came in clear, or sends clients on to HTTP',
+      risk: 'The default action is fine, but requests that match this rule are served in clear, or told to come back in clear: the exception is easy to miss and reads like the encrypted listener.',
       fix: 'Attach the rule to the HTTPS listener (ListenerArn), or make its action a redirect with RedirectConfig.Protocol HTTPS. CDK: call addAction or addTargets on the HTTPS listener.',
       references: {
         pciDss: ['4.2.1', '2.2.7'],
@@ -64,7 +70,7 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       hops: ['elbv2.listener'],
       judge: ofType(
         LISTENER_RULE,
-        isEncrypted('a rule of an HTTPS listener, a redirect to HTTPS, or a fixed response'),
+        wanted(isEncrypted('a redirect to HTTPS, a fixed response, or on an HTTPS listener'), REDIRECT),
       ),
     }),
   },
@@ -182,7 +188,7 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], securityHub: ['ELB.18'], cwe: ['CWE-319'] },
       resourceTypes: [LISTENER],
       hops: ['elbv2.listener'],
-      judge: isNotPassedThrough('TLS, ended by the load balancer'),
+      judge: isNotPassedThrough('TLS, so that the load balancer ends it'),
     }),
   },
   {

@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { isEncrypted } from './predicates';
+import { isEncrypted, wanted } from './predicates';
 import type { Rule } from './rule';
 
 /** Rules on EMR, with their levels. */
@@ -24,7 +24,10 @@ export const EMR_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::EMR::Cluster', 'AWS::EMR::SecurityConfiguration'],
       hops: ['emr.cluster'],
-      judge: isEncrypted('true, in a security configuration that the cluster names'),
+      judge: wanted(isEncrypted('a security configuration with EnableInTransitEncryption true'), [
+        /\.EnableInTransitEncryption$/,
+        'true',
+      ]),
     }),
   },
 ];

@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { isEncrypted } from './predicates';
+import { isEncrypted, wanted } from './predicates';
 import type { Rule } from './rule';
 
 /** Rules on Firehose streams, with their levels. */
@@ -12,11 +12,14 @@ export const FIREHOSE_PACK_ROWS: readonly PackRule[] = [
       id: 'FirehoseDestinationIsEncrypted',
       title: 'a Firehose stream reaches its destination encrypted',
       risk: 'Whoever is on the path between Firehose and the destination reads and changes records, and the access key that goes with them.',
-      fix: "Let the destination's address (EndpointConfiguration.Url, HECEndpoint, AccountUrl, ClusterEndpoint) begin with https://, and ClusterJDBCURL with jdbc:redshift:// without ssl=false. CDK: HttpEndpoint takes url; other destinations than S3 have L1 only (CfnDeliveryStream).",
+      fix: "Let the destination's address (EndpointConfiguration.Url, HECEndpoint, AccountUrl, ClusterEndpoint) begin with https://, and ClusterJDBCURL with jdbc:redshift:// without ssl=false. CDK: HttpEndpoint takes endpointConfig.url; other destinations than S3 have L1 only (CfnDeliveryStream).",
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)', '5(1)(f)'], cwe: ['CWE-319'] },
       resourceTypes: ['AWS::KinesisFirehose::DeliveryStream'],
       hops: ['firehose.destination'],
-      judge: isEncrypted('an address that begins with https://'),
+      judge: wanted(isEncrypted('an address that begins with https://'), [
+        /\.ClusterJDBCURL$/,
+        'an address that begins with jdbc:redshift:// and has no ssl=false',
+      ]),
     }),
   },
 ];

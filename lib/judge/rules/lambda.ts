@@ -16,7 +16,7 @@ export const LAMBDA_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['7.2.1', '8.3.1'], gdpr: ['25(2)', '32(1)(b)'], cwe: ['CWE-306'] },
       resourceTypes: ['AWS::Lambda::Url'],
       hops: ['lambda.url'],
-      judge: clientIsAuthenticated('AuthType: AWS_IAM'),
+      judge: clientIsAuthenticated('AWS_IAM'),
     }),
   },
 ];

@@ -16,7 +16,7 @@ export const MEMORYDB_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)', '5(1)(f)'], cwe: ['CWE-319'] },
       resourceTypes: ['AWS::MemoryDB::Cluster'],
       hops: ['memorydb.cluster'],
-      judge: isEncrypted('TLSEnabled: true'),
+      judge: isEncrypted('true'),
     }),
   },
 ];

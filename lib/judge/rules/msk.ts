@@ -16,7 +16,7 @@ export const MSK_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)', '5(1)(f)'], cwe: ['CWE-319'] },
       resourceTypes: ['AWS::MSK::Cluster', 'AWS::MSK::ServerlessCluster'],
       hops: ['msk.client'],
-      judge: isEncrypted('ClientBroker: TLS'),
+      judge: isEncrypted('TLS'),
     }),
   },
   {
@@ -35,7 +35,7 @@ export const MSK_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::MSK::Cluster'],
       hops: ['msk.broker'],
-      judge: isEncrypted('InCluster: true'),
+      judge: isEncrypted('true'),
     }),
   },
   {

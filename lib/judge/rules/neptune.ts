@@ -16,7 +16,7 @@ export const NEPTUNE_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)', '5(1)(f)'], cwe: ['CWE-319'] },
       resourceTypes: ['AWS::Neptune::DBCluster', 'AWS::Neptune::DBClusterParameterGroup'],
       hops: ['neptune.cluster'],
-      judge: isEncrypted('an engine from 1.0.4.0 on, or neptune_enforce_ssl: 1'),
+      judge: isEncrypted('1, or the engine 1.0.4.0 or newer'),
     }),
   },
 ];

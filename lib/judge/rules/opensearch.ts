@@ -24,7 +24,7 @@ export const OPENSEARCH_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'],
       hops: ['opensearch.domain'],
-      judge: isEncrypted('EnforceHTTPS: true'),
+      judge: isEncrypted('true'),
     }),
   },
   {
@@ -90,7 +90,7 @@ export const OPENSEARCH_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'],
       hops: ['opensearch.node-to-node'],
-      judge: isEncrypted('NodeToNodeEncryptionOptions.Enabled: true'),
+      judge: isEncrypted('true'),
     }),
   },
 ];

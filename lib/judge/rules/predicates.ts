@@ -41,11 +41,11 @@ export const isEncrypted =
   (hop) =>
     judged(hop.protocol, want, (protocol) => protocol !== 'plaintext' && protocol !== 'tls-or-plaintext');
 
-/** TLS is not merely passed through to whatever stands behind. */
+/** TLS is not merely passed through to whatever stands behind, unless that is judged itself. */
 export const isNotPassedThrough =
   (want: string): HopPredicate =>
   (hop) =>
-    hop.protocol.unknown !== undefined
+    hop.protocol.unknown !== undefined || hop.endsAt !== undefined
       ? NOT_APPLICABLE
       : judged(hop.protocol, want, (protocol) => protocol !== 'pass-through');
 
@@ -140,7 +140,11 @@ function onPolicyAbove12(
 ): Verdict {
   const policy = speaksTls(hop) ? classified(hop, context) : undefined;
   if (policy === undefined || !isAtLeast(policy.oldest, 'TLSv1.2')) return NOT_APPLICABLE;
-  return isFine(policy) ? COMPLIANT : violation(hop.tlsPolicy, want, `${policy.name} ${fault}`);
+  if (isFine(policy)) return COMPLIANT;
+  const detail = hop.tlsPolicy.given
+    ? `${policy.name} ${fault}`
+    : `without it the service applies ${policy.name}, which ${fault}`;
+  return violation(hop.tlsPolicy, want, detail);
 }
 
 /** Browsers are told to come back with TLS only, for at least so long. */
@@ -158,6 +162,16 @@ export const certificateIsManaged =
     speaksTls(hop)
       ? judged(hop.certificate, want, (source) => source !== 'iam-server-certificate')
       : NOT_APPLICABLE;
+
+/** What would be right, where that depends on the property at fault: the first pattern that its path matches. */
+export const wanted =
+  (predicate: HopPredicate, ...wants: readonly (readonly [path: RegExp, want: string])[]): HopPredicate =>
+  (hop, context) => {
+    const verdict = predicate(hop, context);
+    if (verdict.verdict !== 'violation') return verdict;
+    const [, want = verdict.want] = wants.find(([path]) => path.test(verdict.path)) ?? [];
+    return { ...verdict, want };
+  };
 
 /** Asks only about hops whose resource is of one type, where several types share a kind of hop. */
 export const ofType =

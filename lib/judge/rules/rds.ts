@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { floorIsAtLeast, isEncrypted } from './predicates';
+import { floorIsAtLeast, isEncrypted, wanted } from './predicates';
 import type { Rule } from './rule';
 
 /** Rules on RDS and Aurora databases and proxies, with their levels. */
@@ -26,7 +26,7 @@ export const RDS_PACK_ROWS: readonly PackRule[] = [
         'AWS::RDS::DBClusterParameterGroup',
       ],
       hops: ['rds.database'],
-      judge: isEncrypted('a parameter group that requires TLS'),
+      judge: wanted(isEncrypted('a parameter group that requires TLS'), [/\.Parameters\./, "on ('1')"]),
     }),
   },
   {
@@ -45,7 +45,12 @@ export const RDS_PACK_ROWS: readonly PackRule[] = [
         'AWS::RDS::DBClusterParameterGroup',
       ],
       hops: ['rds.database'],
-      judge: floorIsAtLeast('TLSv1.2', 'TLSv1.2 or newer only'),
+      judge: wanted(
+        floorIsAtLeast('TLSv1.2', 'TLSv1.2 or newer only'),
+        [/\.tls_version$/, 'TLSv1.2, with TLSv1.3 where the engine has it'],
+        [/\.ssl_min_protocol_version$/, 'TLSv1.2'],
+        [/\.rds\.tls1[01]$/, 'disabled'],
+      ),
     }),
   },
   {
@@ -64,7 +69,7 @@ export const RDS_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::RDS::DBProxy'],
       hops: ['rds.proxy'],
-      judge: isEncrypted('RequireTLS: true'),
+      judge: isEncrypted('true'),
     }),
   },
 ];

@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { isEncrypted } from './predicates';
+import { isEncrypted, wanted } from './predicates';
 import type { Rule } from './rule';
 
 /** Rules on Redshift clusters and serverless workgroups, with their levels. */
@@ -21,7 +21,7 @@ export const REDSHIFT_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::Redshift::Cluster', 'AWS::Redshift::ClusterParameterGroup'],
       hops: ['redshift.cluster'],
-      judge: isEncrypted('require_ssl: true'),
+      judge: wanted(isEncrypted('a parameter group with require_ssl true'), [/\.ParameterValue$/, 'true']),
     }),
   },
   {
@@ -40,7 +40,7 @@ export const REDSHIFT_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::RedshiftServerless::Workgroup'],
       hops: ['redshift-serverless.workgroup'],
-      judge: isEncrypted('ConfigParameters with require_ssl: true'),
+      judge: wanted(isEncrypted('a list with require_ssl true'), [/\.ParameterValue$/, 'true']),
     }),
   },
 ];

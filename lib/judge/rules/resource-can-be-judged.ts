@@ -9,8 +9,8 @@ import { defineRule } from './define';
 export const resourceCanBeJudged = defineRule({
   id: 'ResourceCanBeJudged',
   title: 'every resource that carries traffic can be judged',
-  risk: 'a hop that nobody could judge may carry customer data in clear',
-  fix: 'write the value out, give it with --parameters, or split the conditions so that fewer combinations are possible',
+  risk: 'A hop that nobody could judge may carry data of customers in clear.',
+  fix: 'Write the value into the template, give the parameter that decides it with --parameters, or split the conditions so that fewer combinations are possible. CDK: pass plain values in place of CfnParameter and Fn.conditionIf(); replace ApiDefinition.fromBucket() by fromInline().',
   references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'] },
   resourceTypes: ['*'],
   reads: 'not-judged',

@@ -59,7 +59,7 @@ export const S3_PACK_ROWS: readonly PackRule[] = [
       hops: ['s3.bucket'],
       judge: (hop, context) =>
         hop.label === 'website'
-          ? isEncrypted('no website endpoint, or a redirect of everything to https')(hop, context)
+          ? isEncrypted('left out, or a redirect of everything to https')(hop, context)
           : NOT_APPLICABLE,
     }),
   },

@@ -21,7 +21,7 @@ export const SES_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['AWS::SES::ConfigurationSet'],
       hops: ['ses.delivery'],
-      judge: isEncrypted('TlsPolicy: REQUIRE'),
+      judge: isEncrypted('REQUIRE'),
     }),
   },
 ];

@@ -1,7 +1,7 @@
 import type { PackRule } from '../packs/pack';
 import { defineRule, hopRule } from './define';
 import { deniesPlaintext } from './denials';
-import { isEncrypted, violation } from './predicates';
+import { isEncrypted, violation, wanted } from './predicates';
 import { NOT_APPLICABLE, type Rule } from './rule';
 
 const TOPIC = 'AWS::SNS::Topic';
@@ -37,7 +37,10 @@ export const SNS_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)'], cwe: ['CWE-319'] },
       resourceTypes: [SUBSCRIPTION, TOPIC],
       hops: ['sns.subscription'],
-      judge: isEncrypted('https, or a subscriber within AWS'),
+      judge: wanted(isEncrypted('https, or the protocol of a subscriber within AWS'), [
+        /\.Endpoint$/,
+        'an address that begins with https://',
+      ]),
     }),
   },
   {
@@ -53,7 +56,10 @@ export const SNS_PACK_ROWS: readonly PackRule[] = [
       hops: ['sns.subscription'],
       judge: (hop) =>
         hop.label !== undefined && TO_PEOPLE.has(hop.label)
-          ? violation({ ...hop.protocol, got: hop.label }, 'a subscriber that takes messages by TLS')
+          ? violation(
+              { ...hop.protocol, got: hop.label },
+              'the protocol of a subscriber that is reached by TLS',
+            )
           : NOT_APPLICABLE,
     }),
   },

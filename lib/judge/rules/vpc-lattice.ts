@@ -4,6 +4,7 @@ import { isEncrypted, isNotPassedThrough, judged, serverIsAuthenticated, speaksT
 import { NOT_APPLICABLE, type Rule } from './rule';
 
 const LISTENER = 'AWS::VpcLattice::Listener';
+const RULE = 'AWS::VpcLattice::Rule';
 const TARGETS = 'AWS::VpcLattice::TargetGroup';
 
 /** Rules on VPC Lattice, with their levels. It takes TLS 1.2 and 1.3 everywhere, and names no TLS policy. */
@@ -17,7 +18,7 @@ export const VPC_LATTICE_PACK_ROWS: readonly PackRule[] = [
       risk: 'Whoever is on the path between two services reads and changes their requests. Lattice listeners cannot redirect.',
       fix: 'Set Protocol of the listener to HTTPS; Lattice brings a certificate, CertificateArn of the service is for a name of your own. CDK: VPC Lattice has L1 constructs only.',
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)'], cwe: ['CWE-319'] },
-      resourceTypes: [LISTENER],
+      resourceTypes: [LISTENER, RULE],
       hops: ['vpc-lattice.listener'],
       judge: isEncrypted('HTTPS'),
     }),
@@ -34,7 +35,7 @@ export const VPC_LATTICE_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-326'] },
       resourceTypes: [LISTENER],
       hops: ['vpc-lattice.listener'],
-      judge: isNotPassedThrough('HTTPS, ended by Lattice'),
+      judge: isNotPassedThrough('HTTPS, so that Lattice ends it'),
     }),
   },
   {

@@ -1,19 +1,8 @@
-import { evaluate, intrinsicIn } from './evaluate';
-import { expandLoops } from './loops';
-import {
-  isJsonMap,
-  type Json,
-  type JsonMap,
-  type ParameterValues,
-  type Resource,
-  type Template,
-  type TemplateSource,
-} from './rendered-app';
-import { isSame, isValueMap, resourcesIn, type Value } from './value';
+import type { ParameterValues, Resource, Template, TemplateSource } from './rendered-app';
+import { SharedValues } from './shared-values';
+import { resourcesMentioned, templatesOf } from './templates';
+import { isValueMap, resourcesIn, type Value } from './value';
 import { explore, type World } from './world';
-
-/** Resource types that CDK adds for itself. */
-const SKIPPED_TYPES = new Set(['AWS::CDK::Metadata']);
 
 /** What CloudFormation will really see: every template of an app, indexed across stacks. */
 export class App {
@@ -22,26 +11,11 @@ export class App {
   readonly #byType = new Map<string, Resource[]>();
   readonly #children = new Map<Template, Map<string, Template>>();
   readonly #memo = new Map<object, Map<string, unknown>>();
-  /** Names being looked up, so that circular exports end. */
-  readonly #pending = new Set<string>();
+  readonly #shared = new SharedValues(this);
 
   constructor(sources: readonly TemplateSource[], parameterValues: ParameterValues = {}) {
     this.parameterValues = parameterValues;
-    const byName = new Map(sources.map((source) => [source.name, source]));
-    const made = new Map<TemplateSource, Template>();
-    const make = (source: TemplateSource): Template => {
-      const already = made.get(source);
-      if (already !== undefined) return already;
-      const above = source.parent === undefined ? undefined : byName.get(source.parent.name);
-      const parent =
-        above === undefined || source.parent === undefined
-          ? undefined
-          : { template: make(above), logicalId: source.parent.logicalId };
-      const template = indexTemplate(source, parent);
-      made.set(source, template);
-      return template;
-    };
-    this.templates = sources.map(make);
+    this.templates = templatesOf(sources, parameterValues);
     for (const template of this.templates) {
       if (template.parent !== undefined) {
         const { template: above, logicalId } = template.parent;
@@ -92,12 +66,14 @@ export class App {
     return this.memo(this, `${type} ${property}`, () => {
       const index = new Map<Resource, Resource[]>();
       for (const from of this.resourcesOfType(type)) {
-        const { outcomes } = explore(this, (world) => {
+        const { outcomes, complete } = explore(this, (world) => {
           const cursor = world.view(from).at(...property.split('.'));
           const value = cursor.value();
           return [...resourcesIn(value), ...this.#named(value)];
         });
-        for (const target of new Set(outcomes.flatMap(({ value }) => value))) {
+        // A relation that was not tried must not be lost: whoever follows it, finds it unknown in turn.
+        const untried = complete ? [] : resourcesMentioned(from);
+        for (const target of new Set([...outcomes.flatMap(({ value }) => value), ...untried])) {
           const known = index.get(target);
           if (known === undefined) index.set(target, [from]);
           else known.push(from);
@@ -117,70 +93,22 @@ export class App {
 
   /** The value behind an export's name. */
   exported(name: Value, reader: Template, world: World): Value | undefined {
-    const key = `export ${String(name)}`;
-    return this.#guarded(key, () => {
-      for (const template of this.templates) {
-        if (template.region !== undefined && reader.region !== undefined && template.region !== reader.region)
-          continue;
-        for (const output of outputsOf(template)) {
-          if (!isJsonMap(output.Export) || output.Export.Name === undefined) continue;
-          if (isSame(evaluate(output.Export.Name, template, world), name)) {
-            return output.Value === undefined ? undefined : evaluate(output.Value, template, world);
-          }
-        }
-      }
-      return undefined;
-    });
+    return this.#shared.exported(name, reader, world);
   }
 
   /** The value behind `Fn::GetStackOutput`. */
-  stackOutput(named: Value, world: World): Value | undefined {
-    if (!isValueMap(named)) return undefined;
-    const { StackName: stackName, Region: region, OutputName: outputName } = named;
-    const template = this.templates.find(
-      (t) => t.source.stackName === stackName && (region === undefined || t.region === region),
-    );
-    return template === undefined ? undefined : this.#output(template, String(outputName), world);
+  stackOutput(named: Value, reader: Template, world: World): Value | undefined {
+    return isValueMap(named) ? this.#shared.stackOutput(named, reader, world) : undefined;
   }
 
   /** The value of a nested stack's output. */
   nestedOutput(stack: Resource, name: string, world: World): Value | undefined {
-    const template = this.nestedTemplate(stack);
-    return template === undefined ? undefined : this.#output(template, name, world);
+    return this.#shared.nestedOutput(stack, name, world);
   }
 
   /** The value that a template at hand stores under an SSM parameter's name. */
   ssmParameter(name: string, reader: Template, world: World): Value | undefined {
-    return this.#guarded(`ssm ${name}`, () => {
-      for (const resource of this.resourcesOfType('AWS::SSM::Parameter')) {
-        const { template } = resource;
-        if (template.region !== undefined && reader.region !== undefined && template.region !== reader.region)
-          continue;
-        const { Name: rawName, Value: rawValue } = resource.properties;
-        if (rawName === undefined || rawValue === undefined) continue;
-        if (isSame(evaluate(rawName, template, world), name)) return evaluate(rawValue, template, world);
-      }
-      return undefined;
-    });
-  }
-
-  #output(template: Template, name: string, world: World): Value | undefined {
-    return this.#guarded(`output ${template.name}.${name}`, () => {
-      const outputs = template.json.Outputs;
-      const output = isJsonMap(outputs) ? outputs[name] : undefined;
-      const value = isJsonMap(output) ? output.Value : undefined;
-      return value === undefined ? undefined : evaluate(value, template, world);
-    });
-  }
-
-  #guarded(key: string, look: () => Value | undefined): Value | undefined {
-    if (this.#pending.has(key)) return undefined;
-    this.#pending.add(key);
-    try {
-      return look();
-    } finally {
-      this.#pending.delete(key);
-    }
+    return this.#shared.ssmParameter(name, reader, world);
   }
 
   #named(value: Value | undefined): readonly Resource[] {
@@ -215,52 +143,3 @@ const PHYSICAL_NAMES = [
   'CacheParameterGroupName',
   'DomainName',
 ];
-
-function outputsOf(template: Template): JsonMap[] {
-  const outputs = template.json.Outputs;
-  return isJsonMap(outputs) ? Object.values(outputs).filter(isJsonMap) : [];
-}
-
-function indexTemplate(source: TemplateSource, parent: Template['parent']): Template {
-  const { json, notJudged } = expandLoops(source.json);
-  const resources = new Map<string, Resource>();
-  const template: Template = {
-    source,
-    name: source.name,
-    parent,
-    region: source.region,
-    resources,
-    json,
-    notJudged: [...notJudged, ...macrosOf(json)],
-  };
-  const declared = isJsonMap(json.Resources) ? json.Resources : {};
-  for (const [logicalId, raw] of Object.entries(declared)) {
-    if (!isJsonMap(raw) || typeof raw.Type !== 'string' || SKIPPED_TYPES.has(raw.Type)) continue;
-    const metadata = isJsonMap(raw.Metadata) ? raw.Metadata : {};
-    const constructPath = metadata['aws:cdk:path'] ?? source.constructs?.pathOf(logicalId);
-    resources.set(logicalId, {
-      template,
-      logicalId,
-      type: raw.Type,
-      properties: isJsonMap(raw.Properties) ? raw.Properties : {},
-      metadata,
-      condition: typeof raw.Condition === 'string' ? raw.Condition : undefined,
-      constructPath: typeof constructPath === 'string' ? constructPath : undefined,
-    });
-  }
-  return template;
-}
-
-/** Transforms that do not rewrite the resources that are written out. */
-const HARMLESS_TRANSFORMS = new Set(['AWS::LanguageExtensions']);
-
-function macrosOf(json: JsonMap): string[] {
-  const declared: Json = json.Transform ?? [];
-  const names = (Array.isArray(declared) ? (declared as readonly Json[]) : [declared]).map((transform) =>
-    isJsonMap(transform) ? String(transform.Name) : String(transform),
-  );
-  const within = isJsonMap(json.Resources) && intrinsicIn(json.Resources)?.name === 'Fn::Transform';
-  return [...names, ...(within ? ['Fn::Transform'] : [])]
-    .filter((name) => !HARMLESS_TRANSFORMS.has(name))
-    .map((name) => `transform ${name} may add or change resources at deployment`);
-}

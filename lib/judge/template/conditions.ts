@@ -1,84 +1,73 @@
+import { comparisonsOf, expressionKey } from './comparisons';
 import { evaluate } from './evaluate';
-import { OTHER, parameterChoice, parameterDomain } from './parameters';
-import { isJsonMap, type Json, type Template } from './rendered-app';
-import { isSame, isValueList, isValueMap, Reference, Text, Unresolved } from './value';
+import { comparableParameter, OTHER } from './parameters';
+import { isJsonMap, type Json, own, type Template } from './rendered-app';
+import { isSame, Unresolved, type Value } from './value';
 import type { World } from './world';
 
-/** Conditions may name each other; CloudFormation refuses circles, so do we. */
-const DEEPEST = 64;
-
 /** Whether a named condition holds in a world. */
-export function conditionHolds(template: Template, name: string, world: World, depth = 0): boolean {
+export function conditionHolds(template: Template, name: string, world: World): boolean {
   const conditions = template.json.Conditions;
-  const expression = isJsonMap(conditions) ? conditions[name] : undefined;
+  const expression = isJsonMap(conditions) ? own(conditions, name) : undefined;
   if (expression === undefined) return chooseWhether(`${template.name}.${name}`, world);
-  return expressionHolds(template, expression, world, name, depth + 1);
+  return world.once(
+    template,
+    `condition ${name}`,
+    () => expressionHolds(template, expression, world),
+    // CloudFormation refuses circles.
+    () => chooseWhether(`${template.name}.${name}`, world),
+  );
 }
 
-function expressionHolds(
-  template: Template,
-  expression: Json,
-  world: World,
-  name: string,
-  depth: number,
-): boolean {
-  if (depth > DEEPEST || !isJsonMap(expression)) return chooseWhether(`${template.name}.${name}`, world);
-  const [[fn, argument] = []] = Object.entries(expression);
-  const list: readonly Json[] = Array.isArray(argument) ? (argument as readonly Json[]) : [];
-  const holds = (item: Json | undefined) =>
-    item !== undefined && expressionHolds(template, item, world, name, depth + 1);
-  switch (fn) {
-    case 'Condition':
-      return conditionHolds(template, String(argument), world, depth);
-    case 'Fn::Not':
-      return !holds(list[0]);
-    case 'Fn::And':
-      return list.every(holds);
-    case 'Fn::Or':
-      return list.some(holds);
-    case 'Fn::Equals':
-      return isEqual(template, list, world, `${template.name}.${name}`);
-    default:
-      return chooseWhether(`${template.name}.${name}`, world);
+function expressionHolds(template: Template, expression: Json, world: World): boolean {
+  const holds = (item: Json) => expressionHolds(template, item, world);
+  const [entry, ...more] = isJsonMap(expression) ? Object.entries(expression) : [];
+  const [fn, argument] = entry ?? [];
+  if (fn === 'Condition' && typeof argument === 'string') return conditionHolds(template, argument, world);
+  const items: readonly Json[] = Array.isArray(argument) ? (argument as readonly Json[]) : [];
+  const [first, second] = items;
+  if (more.length === 0 && first !== undefined) {
+    if (fn === 'Fn::Not' && items.length === 1) return !holds(first);
+    if (fn === 'Fn::And') return items.every(holds);
+    if (fn === 'Fn::Or') return items.some(holds);
+    if (fn === 'Fn::Equals' && second !== undefined) return isEqual(template, first, second, world);
   }
+  // Not a condition that CloudFormation knows: it may hold or not.
+  return chooseWhether(`${template.name}: ${JSON.stringify(expression)}`, world);
 }
 
-function isEqual(template: Template, sides: readonly Json[], world: World, subject: string): boolean {
-  const [left, right] = sides;
-  const chosen = comparedParameter(template, left, world) ?? comparedParameter(template, right, world);
+function isEqual(template: Template, left: Json, right: Json, world: World): boolean {
   const l = side(template, left, world);
   const r = side(template, right, world);
-  if (l === OTHER || r === OTHER) return l === r && chosen !== undefined && isSameRef(left, right);
   if (isSame(l, r)) return true;
-  const hidden = [l, r].some(
-    (v) =>
-      v instanceof Unresolved ||
-      v instanceof Reference ||
-      v instanceof Text ||
-      isValueList(v) ||
-      isValueMap(v),
-  );
-  // Both are plain: they differ. Something hidden may be equal or not: both are tried.
-  return hidden ? chooseWhether(`${subject} (${JSON.stringify(sides)})`, world) : false;
+  const [hidden, raw, other, rawOther] = isPlain(l) ? [r, right, l, left] : [l, left, r, right];
+  // Both are plain: they differ.
+  if (isPlain(hidden)) return false;
+  if (!isPlain(other) || other === undefined) {
+    return chooseWhether(`${template.name}: ${JSON.stringify([raw, rawOther])}`, world);
+  }
+  if (hidden instanceof Unresolved && hidden.not?.includes(String(other))) return false;
+  return chooseValue(template, raw, String(other), world);
 }
 
-function side(template: Template, raw: Json | undefined, world: World) {
-  return (
-    comparedParameter(template, raw, world) ??
-    (raw === undefined ? undefined : evaluate(raw, template, world))
-  );
+function side(template: Template, raw: Json, world: World): Value | undefined {
+  const parameter =
+    isJsonMap(raw) && typeof raw.Ref === 'string' ? comparableParameter(template, raw.Ref, world) : undefined;
+  return parameter ?? evaluate(raw, template, world);
 }
 
-/** A parameter in a comparison is chosen from the values it is compared with, and one that is none of them. */
-function comparedParameter(template: Template, raw: Json | undefined, world: World): string | undefined {
-  if (!isJsonMap(raw) || typeof raw.Ref !== 'string') return undefined;
-  return parameterDomain(template, raw.Ref, world) === undefined
-    ? undefined
-    : parameterChoice(template, raw.Ref, world);
+function isPlain(value: Value | undefined): boolean {
+  return typeof value !== 'object' || value === null;
 }
 
-function isSameRef(left: Json | undefined, right: Json | undefined): boolean {
-  return isJsonMap(left) && isJsonMap(right) && left.Ref === right.Ref;
+/** What is hidden is one of the values that conditions compare it with, or none of them; never two at once. */
+function chooseValue(template: Template, raw: Json, wanted: string, world: World): boolean {
+  const literals = comparisonsOf(template, world.app).get(expressionKey(raw))?.literals ?? [];
+  const options = new Set([wanted, ...literals]);
+  const subject = `${template.name}: ${expressionKey(raw)}`;
+  // Compared with what is no literal it may be that or not, whatever it is elsewhere.
+  if (![...literals].includes(wanted)) return chooseWhether(`${subject} is ${wanted}`, world);
+  return world.choose(subject, [...options, OTHER]) === wanted;
 }
 
 function chooseWhether(subject: string, world: World): boolean {

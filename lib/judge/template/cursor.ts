@@ -107,8 +107,10 @@ export class Cursor {
     const held = this.#held;
     if (held === undefined) return { state: 'absent' };
     const content = 'raw' in held ? held.raw : held.value;
-    if (content instanceof Unresolved) return { state: 'unresolved', why: content.why };
-    if (!isJsonMap(content as Json) && !isValueMap(content as Value)) return { state: 'given', value: [] };
+    const within = whyHidden(content as Value);
+    if (within !== undefined) return { state: 'unresolved', why: within.why };
+    if (!isJsonMap(content as Json) && !isValueMap(content as Value))
+      return { state: 'unresolved', why: 'it is not a map' };
     const keys = Object.keys(content as object);
     const entries = keys
       .map((key) => [key, this.#child(key)] as const)
@@ -139,7 +141,7 @@ export class Cursor {
   /** The value as a boolean; CloudFormation takes `true` and `"true"`. */
   boolean(): Reading<boolean> {
     return this.#read((value) => {
-      const text = String(value).toLowerCase();
+      const text = typeof value === 'object' ? '' : String(value).toLowerCase();
       return text === 'true' ? true : text === 'false' ? false : undefined;
     }, 'true or false');
   }
@@ -164,9 +166,8 @@ export class Cursor {
       return new Cursor(this.world, this.resource, this, key, child);
     }
     const value = held?.value;
-    // What is within something hidden is hidden for the same reason.
-    if (value instanceof Unresolved)
-      return new Cursor(this.world, this.resource, this, key, undefined, value);
+    const within = whyHidden(value);
+    if (within !== undefined) return new Cursor(this.world, this.resource, this, key, undefined, within);
     const child = isValueList(value)
       ? value[Number(key)]
       : isValueMap(value) && Object.hasOwn(value, key)
@@ -202,4 +203,11 @@ export class Cursor {
     if (converted !== undefined) return { state: 'given', value: converted };
     return { state: 'unresolved', why: whyUnresolved(value) ?? `it is not ${wanted}` };
   }
+}
+
+/** What is within something hidden is hidden for the same reason; so is what an attribute or a text holds. */
+function whyHidden(value: Value | undefined): Unresolved | undefined {
+  if (value instanceof Unresolved) return value;
+  if (value instanceof Reference) return new Unresolved(`it is ${String(value)}`);
+  return value instanceof Text ? new Unresolved(value.why) : undefined;
 }

@@ -1,9 +1,10 @@
 import { conditionHolds } from './conditions';
-import { isPseudoKnown, OTHER, parameterChoice, parameterDomain, parameterValue } from './parameters';
-import { isJsonMap, type Json, type JsonMap, type Template } from './rendered-app';
+import { parameterValue, pseudoChoice } from './parameters';
+import { isJsonMap, type Json, type JsonMap, own, type Template } from './rendered-app';
 import {
   concatenate,
   isValueList,
+  isValueMap,
   Reference,
   resourcesIn,
   Unresolved,
@@ -40,21 +41,28 @@ export function intrinsicIn(
   raw: JsonMap,
 ): { name: string; argument: Json; intrinsic: Intrinsic } | undefined {
   const keys = Object.keys(raw);
-  // A macro call beside other keys may change all of them.
-  const name = keys.includes('Fn::Transform') ? 'Fn::Transform' : keys.length === 1 ? keys[0] : undefined;
-  if (name === undefined || !(name === 'Ref' || name.startsWith('Fn::'))) return undefined;
-  const intrinsic = INTRINSICS[name] ?? unsupported(name);
-  return { name, argument: raw[name] ?? null, intrinsic };
+  const alone = keys.length === 1;
+  const name = keys.find((key) => key.startsWith('Fn::') || (alone && key === 'Ref'));
+  if (name === undefined) return undefined;
+  const argument = raw[name] ?? null;
+  if (alone) return { name, argument, intrinsic: own(INTRINSICS, name) ?? unsupported(name) };
+  // A macro call beside other keys may change all of them, and nothing else may stand beside other keys.
+  const macroBeside = keys.includes('Fn::Transform');
+  return {
+    name: macroBeside ? 'Fn::Transform' : 'beside',
+    argument,
+    intrinsic: macroBeside ? macro : beside(name),
+  };
 }
 
 /** The branch that `Fn::If` takes in this world, still unevaluated. */
 export function branchOf(argument: Json, template: Template, world: World): Json | undefined {
   const [condition, whenTrue, whenFalse] = listOf(argument);
-  return conditionHolds(template, String(condition), world) ? whenTrue : whenFalse;
+  return conditionHolds(template, plainText(condition) ?? 'of Fn::If', world) ? whenTrue : whenFalse;
 }
 
 const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
-  Ref: (argument, template, world) => reference(String(argument), template, world),
+  Ref: (argument, template, world) => reference(plainText(argument) ?? '', template, world),
   'Fn::GetAtt': getAtt,
   'Fn::If': (argument, template, world) => {
     const branch = branchOf(argument, template, world);
@@ -66,11 +74,13 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
     const list = items === undefined ? undefined : evaluate(items, template, world);
     if (!isValueList(list)) return hidden(list, 'the list that Fn::Join joins is not known');
     const between = typeof separator === 'string' ? separator : '';
-    return concatenate(list.flatMap((item, i) => (i === 0 ? [item] : [between, item])));
+    const whole = concatenate(list.flatMap((item, i) => (i === 0 ? [item] : [between, item])));
+    return dynamicIn(whole, template, world);
   },
   'Fn::Select': (argument, template, world) => {
     const [rawIndex, items] = listOf(argument);
-    const index = Number(rawIndex === undefined ? Number.NaN : evaluate(rawIndex, template, world));
+    const rawNumber = rawIndex === undefined ? undefined : evaluate(rawIndex, template, world);
+    const index = typeof rawNumber === 'object' ? Number.NaN : Number(rawNumber);
     const list = items === undefined ? undefined : evaluate(items, template, world);
     if (!isValueList(list)) return hidden(list, 'the list that Fn::Select selects from is not known');
     return list[index] ?? new Unresolved('Fn::Select selects what is not there');
@@ -78,18 +88,20 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
   'Fn::Split': (argument, template, world) => {
     const [separator, raw] = listOf(argument);
     const text = raw === undefined ? undefined : evaluate(raw, template, world);
-    if (typeof text === 'string') return text.split(String(separator));
+    if (typeof text === 'string' && typeof separator === 'string') return text.split(separator);
     return hidden(text, 'the text that Fn::Split splits is not known');
   },
   'Fn::FindInMap': findInMap,
   'Fn::ImportValue': (argument, template, world) => {
     const name = evaluate(argument, template, world);
-    const exported = name === undefined ? undefined : world.app.exported(name, template, world);
+    if (name === undefined || isValueList(name) || isValueMap(name))
+      return new Unresolved('Fn::ImportValue has no name');
+    const exported = world.app.exported(name, template, world);
     return exported ?? new Unresolved(`export ${String(name)} is not made by a template at hand`);
   },
   'Fn::GetStackOutput': (argument, template, world) => {
     const named = evaluate(argument, template, world);
-    const output = named === undefined ? undefined : world.app.stackOutput(named, world);
+    const output = named === undefined ? undefined : world.app.stackOutput(named, template, world);
     return output ?? new Unresolved('the stack output that it reads is not made by a template at hand');
   },
   'Fn::Length': (argument, template, world) => {
@@ -108,11 +120,23 @@ const INTRINSICS: Readonly<Record<string, Intrinsic>> = {
       ? Buffer.from(text).toString('base64')
       : hidden(text, 'the text that Fn::Base64 encodes is not known');
   },
-  'Fn::Transform': () => new Unresolved('a macro (Fn::Transform) makes it at deployment'),
+  'Fn::Transform': macro,
 };
 
 function unsupported(name: string): Intrinsic {
   return () => new Unresolved(`${name} is evaluated at deployment`);
+}
+
+function beside(name: string): Intrinsic {
+  return () => new Unresolved(`${name} stands beside other keys, which no template may have`);
+}
+
+function macro(): Value {
+  return new Unresolved('a macro (Fn::Transform) makes it at deployment');
+}
+
+function plainText(raw: Json | undefined): string | undefined {
+  return typeof raw === 'object' || raw === undefined ? undefined : String(raw);
 }
 
 function hidden(value: Value | undefined, otherwise: string): Unresolved {
@@ -127,7 +151,7 @@ function reference(name: string, template: Template, world: World): Value | unde
   if (name === 'AWS::NoValue') return undefined;
   if (name.startsWith('AWS::')) return pseudoParameter(name, template, world);
   const parameter = parameterValue(template, name, world);
-  if (parameter !== undefined) return parameter;
+  if (parameter !== undefined) return dynamicIn(parameter, template, world);
   const resource = template.resources.get(name);
   return resource === undefined
     ? new Unresolved(`the template has no resource or parameter ${name}`)
@@ -137,10 +161,8 @@ function reference(name: string, template: Template, world: World): Value | unde
 function pseudoParameter(name: string, template: Template, world: World): Value {
   const { region } = template;
   const { account, stackName } = template.source;
-  if (!isPseudoKnown(template, name) && parameterDomain(template, name, world) !== undefined) {
-    const chosen = parameterChoice(template, name, world);
-    if (chosen !== OTHER) return chosen;
-  }
+  const chosen = pseudoChoice(template, name, world);
+  if (chosen !== undefined) return chosen;
   if (name === 'AWS::Region' && region !== undefined) return region;
   if (name === 'AWS::AccountId' && account !== undefined) return account;
   if (name === 'AWS::Partition' && region !== undefined) return partitionOf(region);
@@ -148,8 +170,17 @@ function pseudoParameter(name: string, template: Template, world: World): Value 
     return region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com';
   }
   if (name === 'AWS::StackName' && stackName !== undefined) return stackName;
-  return new Unresolved(`${name} is only known at deployment`, name);
+  // Templates of one app mean the same account and region, but each has a stack of its own.
+  const symbol = SHARED_PSEUDO_PARAMETERS.has(name) ? name : `${template.name}.${name}`;
+  return new Unresolved(`${name} is only known at deployment`, symbol);
 }
+
+const SHARED_PSEUDO_PARAMETERS = new Set([
+  'AWS::AccountId',
+  'AWS::Partition',
+  'AWS::Region',
+  'AWS::URLSuffix',
+]);
 
 /** The AWS partition of a region. */
 export function partitionOf(region: string): string {
@@ -165,7 +196,9 @@ function getAtt(argument: Json, template: Template, world: World): Value | undef
   const parts = typeof argument === 'string' ? splitOnce(argument) : listOf(argument);
   const [logicalId, rawAttribute] = parts;
   const attribute = rawAttribute === undefined ? undefined : evaluate(rawAttribute, template, world);
-  return attributeOf(String(logicalId), String(attribute ?? ''), template, world);
+  if (typeof logicalId !== 'string' || typeof (attribute ?? '') === 'object')
+    return hidden(attribute, 'the attribute of Fn::GetAtt is not known');
+  return attributeOf(logicalId, String(attribute ?? ''), template, world);
 }
 
 function attributeOf(
@@ -195,7 +228,7 @@ function substitute(argument: Json, template: Template, world: World): Value | u
   const values = parts.map((part, i): Value => {
     if (i % 2 === 0) return part;
     if (part.startsWith('!')) return `\${${part.slice(1)}}`;
-    const variable = isJsonMap(variables) ? variables[part] : undefined;
+    const variable = isJsonMap(variables) ? own(variables, part) : undefined;
     if (variable !== undefined) return evaluate(variable, template, world) ?? '';
     if (part.includes('.') && !part.startsWith('AWS::')) {
       const [logicalId, attribute] = splitOnce(part);
@@ -203,8 +236,7 @@ function substitute(argument: Json, template: Template, world: World): Value | u
     }
     return reference(part, template, world) ?? '';
   });
-  const whole = concatenate(values);
-  return typeof whole === 'string' && whole.includes('{{resolve:') ? dynamic(whole, template, world) : whole;
+  return dynamicIn(concatenate(values), template, world);
 }
 
 function findInMap(argument: Json, template: Template, world: World): Value | undefined {
@@ -212,18 +244,37 @@ function findInMap(argument: Json, template: Template, world: World): Value | un
   const keys = [rawMap, rawFirst, rawSecond].map((raw) =>
     raw === undefined ? undefined : evaluate(raw, template, world),
   );
-  const mappings = template.json.Mappings;
+  const { Mappings: mappings } = template.json;
+  if (isJsonMap(mappings) && intrinsicIn(mappings) !== undefined) return macro();
   let found: Json | undefined = mappings;
   for (const key of keys) {
-    if (typeof key !== 'string' && typeof key !== 'number')
-      return hidden(key, 'a key of Fn::FindInMap is not known');
-    found = isJsonMap(found) ? found[String(key)] : undefined;
+    const rows: JsonMap = isJsonMap(found) ? found : {};
+    if (typeof key === 'string' || typeof key === 'number') found = own(rows, String(key));
+    // A value that is none of those tried is in no mapping, since its keys were tried.
+    else if (key instanceof Unresolved && key.not !== undefined && isNoneOf(key.not, rows)) found = undefined;
+    else return hidden(key, 'a key of Fn::FindInMap is not known');
   }
-  if (found !== undefined) return evaluate(found, template, world);
+  if (found !== undefined) return mapped(found, template, world);
   const standard = isJsonMap(options) ? options.DefaultValue : undefined;
   return standard === undefined
     ? new Unresolved('Fn::FindInMap looks for what the mapping lacks')
     : evaluate(standard, template, world);
+}
+
+function isNoneOf(not: readonly string[], rows: JsonMap): boolean {
+  return Object.keys(rows).every((row) => not.includes(row));
+}
+
+/** A mapping holds text and lists of it; functions in it could call each other without end. */
+function mapped(found: Json, template: Template, world: World): Value | undefined {
+  const items: readonly Json[] = Array.isArray(found) ? (found as readonly Json[]) : [found];
+  return items.some((item) => typeof item === 'object')
+    ? new Unresolved('the mapping holds what is no text')
+    : evaluate(found, template, world);
+}
+
+function dynamicIn(value: Value, template: Template, world: World): Value {
+  return typeof value === 'string' && value.includes('{{resolve:') ? dynamic(value, template, world) : value;
 }
 
 const DYNAMIC_REFERENCE = /\{\{resolve:(ssm|ssm-secure|secretsmanager):([^}]*)\}\}/g;
@@ -234,9 +285,9 @@ function dynamic(text: string, template: Template, world: World): Value {
   for (const match of text.matchAll(DYNAMIC_REFERENCE)) {
     const [whole, service, name = ''] = match;
     parts.push(text.slice(from, match.index));
-    // `ssm:name:version`; a name may hold no colon.
-    const stored =
-      service === 'ssm' ? world.app.ssmParameter(name.split(':')[0] ?? '', template, world) : undefined;
+    // `ssm:name:version`; a template tells the newest version alone.
+    const isNewest = service === 'ssm' && !name.includes(':');
+    const stored = isNewest ? world.app.ssmParameter(name, template, world) : undefined;
     parts.push(stored ?? new Unresolved(`it is read from ${service} at deployment`));
     from = match.index + whole.length;
   }

@@ -14,6 +14,11 @@ export function isJsonMap(value: Json | undefined): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What a map of a template holds under a key itself: names are the template's, and may be `constructor`. */
+export function own<T>(map: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(map, key) ? map[key] : undefined;
+}
+
 /** A place in a text file, both counted from 1. */
 export interface Position {
   readonly line: number;

@@ -22,6 +22,8 @@ export class Unresolved {
     readonly why: string,
     /** Two unresolved values with the same symbol are the same value, such as `AWS::AccountId`. */
     readonly symbol?: string,
+    /** Values that it surely is not: those that were tried instead. */
+    readonly not?: readonly string[],
   ) {}
 
   toString(): string {
@@ -32,6 +34,11 @@ export class Unresolved {
 /** A string of which some parts are references or unresolved. */
 export class Text {
   constructor(readonly parts: readonly (string | Reference | Unresolved)[]) {}
+
+  /** Its known characters, and one for each part that is not. */
+  get length(): number {
+    return this.parts.reduce((sum, part) => sum + (typeof part === 'string' ? part.length : 1), 0);
+  }
 
   /** Why the text is not a plain string. */
   get why(): string {
@@ -74,11 +81,17 @@ export function isValueList(value: Value | undefined): value is ValueList {
   return Array.isArray(value);
 }
 
+/** Longer than any property, in characters and parts: text that is made from itself grows without end. */
+const LONGEST_TEXT = 1_000_000;
+
 /** Puts text together again; a plain string where every part is one. */
 export function concatenate(parts: readonly Value[]): Value {
   const flat: (string | Reference | Unresolved)[] = [];
+  let length = 0;
   for (const part of parts) {
-    if (part instanceof Text) flat.push(...part.parts);
+    length += typeof part === 'string' ? part.length : part instanceof Text ? part.length : 1;
+    if (length > LONGEST_TEXT) return new Unresolved('its text is longer than any property');
+    if (part instanceof Text) for (const one of part.parts) flat.push(one);
     else if (part instanceof Reference || part instanceof Unresolved) flat.push(part);
     else if (typeof part === 'object') return new Unresolved('a list or map stands where text is needed');
     else flat.push(String(part));

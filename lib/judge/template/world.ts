@@ -12,6 +12,9 @@ export interface Choice {
   readonly value: string;
 }
 
+/** Stands for what is being computed. */
+const PENDING = Symbol('pending');
+
 interface Decision extends Choice {
   readonly options: readonly string[];
 }
@@ -26,6 +29,7 @@ export class World {
   readonly #decisions: Decision[];
   #made: Map<string, string> | undefined;
   #next = 0;
+  readonly #once = new Map<object, Map<string, unknown>>();
 
   constructor(
     readonly app: App,
@@ -47,6 +51,24 @@ export class World {
     this.#made ??= new Map();
     this.#made.set(subject, decision.value);
     return decision.value;
+  }
+
+  /**
+   * Computes once in this world: the same choices give the same answer, and a tree of references that share
+   * branches is walked once.
+   *
+   * @param circular what it is where its computation asks for itself
+   */
+  once<T>(owner: object, key: string, compute: () => T, circular: () => T): T {
+    const known = this.#once.get(owner) ?? new Map<string, unknown>();
+    this.#once.set(owner, known);
+    const found = known.get(key);
+    if (found === PENDING) return circular();
+    if (known.has(key)) return found as T;
+    known.set(key, PENDING);
+    const value = compute();
+    known.set(key, value);
+    return value;
   }
 
   /** The choices made so far, in the order they were asked for. */

@@ -3,7 +3,6 @@ import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { IpTarget, LambdaTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
-import * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ManagedCertificate } from '../../../lib/constructs/certificate';
@@ -371,95 +370,6 @@ describe('TlsLoadBalancer routes', () => {
     expect(imported.metricClientTlsNegotiationErrorCount().dimensions).toEqual({
       LoadBalancer: 'app/entry/1',
     });
-  });
-});
-
-describe('TlsLoadBalancer refuses', () => {
-  test('a stack without a region', () => {
-    expect(() => define(stackIn())).toThrow(
-      "Stack/Entry: the stack must have a region, since the account that writes access logs differs between regions, set 'env: { region }' on the stack",
-    );
-  });
-
-  test('a certificate of another region', () => {
-    const stack = stackIn('eu-west-1');
-    expect(() => define(stack, { certificate: certificateIn(stack, 'far', 'us-east-1') })).toThrow(
-      'Stack/Entry: \'certificate\' must be in the region of the load balancer (eu-west-1), got "arn:aws:acm:us-east-1:111122223333:certificate/far", request one there',
-    );
-  });
-
-  test('a bucket for logs that is encrypted with KMS', () => {
-    const stack = stackIn('eu-west-1');
-    const logBucket = new s3.Bucket(stack, 'Logs', { encryptionKey: new kms.Key(stack, 'Key') });
-    expect(() => define(stack, { logBucket })).toThrow(
-      "Stack/Entry: 'logBucket' must be encrypted with SSE-S3, load balancers cannot write to a bucket that is encrypted with KMS, use a LogBucket",
-    );
-  });
-
-  test('a second default route', () => {
-    const loadBalancer = define(stackIn('eu-west-1'));
-    loadBalancer.addTargets('Shop', { targets: [new IpTarget('10.0.1.1')] });
-    expect(() => loadBalancer.addTargets('Pay', { targets: [new IpTarget('10.0.1.2')] })).toThrow(
-      "Stack/Entry: the default route is taken, set 'priority' and 'conditions' for the second target group",
-    );
-  });
-
-  test.each([{ priority: 1 }, { conditions: [elbv2.ListenerCondition.pathPatterns(['/'])] }])(
-    'half a route',
-    (half) => {
-      const add = () =>
-        define(stackIn('eu-west-1')).addTargets('Shop', { targets: [new IpTarget('10.0.1.1')], ...half });
-      expect(add).toThrow(
-        "Stack/Entry: 'priority' and 'conditions' must be set together, leave out both for the default route",
-      );
-    },
-  );
-
-  test.each<[string, elbv2.ApplicationTargetGroupProps, string]>([
-    ['HTTP', { port: 80 }, 'is reached over HTTP'],
-    ['HTTPS with plaintext health checks', { port: 443 }, 'is health-checked over HTTP, the default'],
-    [
-      'HTTPS with health checks said to be HTTP',
-      { port: 443, healthCheck: { protocol: elbv2.Protocol.HTTP } },
-      'is health-checked over HTTP',
-    ],
-  ])('a target group of %s', (_, props, problem) => {
-    const stack = stackIn('eu-west-1');
-    const vpc = vpcIn(stack);
-    const targetGroup = new elbv2.ApplicationTargetGroup(stack, 'Group', { vpc, ...props });
-    expect(() => define(stack, { vpc }).addTargetGroup('Shop', { targetGroup })).toThrow(
-      `Stack/Entry: target group 'Stack/Group' ${problem}, use an HttpsTargetGroup, or say why not in 'plaintextTargetsReason'`,
-    );
-  });
-
-  test.each([
-    ['', '""'],
-    ['yes', '"yes"'],
-    ['a'.repeat(30), `"${'a'.repeat(30)}"`],
-    [true as unknown as string, 'true'],
-  ])('plaintext for no reason: %j', (plaintextTargetsReason, got) => {
-    const targets = [new IpTarget('10.0.1.2')];
-    const add = () => define(stackIn('eu-west-1')).addTargets('Ledger', { targets, plaintextTargetsReason });
-    expect(add).toThrow(
-      `Stack/Entry: 'plaintextTargetsReason' must be a sentence of 20 to 500 characters that says why the default cannot be kept, got ${got}`,
-    );
-  });
-
-  test('to take the default route of a load balancer that another stack defines', () => {
-    const stack = stackIn('eu-west-1');
-    const add = () =>
-      importIn(stack, vpcIn(stack)).addTargets('Shop', { targets: [new IpTarget('10.0.1.1')] });
-    expect(add).toThrow(
-      "Stack/Imported: 'priority' and 'conditions' must be set, the default route belongs to the stack that defines the load balancer",
-    );
-  });
-
-  test('to add targets to an imported load balancer whose network is not known', () => {
-    const add = () =>
-      importIn(stackIn('eu-west-1')).addTargets('Shop', { targets: [new IpTarget('10.0.1.1')] });
-    expect(add).toThrow(
-      "Stack/Imported: 'vpc' must be among the attributes of an imported load balancer to add targets",
-    );
   });
 });
 

@@ -77,4 +77,9 @@ describe('LogBucket', () => {
       "Stack/Logs: 'retention' must be at least 365 days, which PCI DSS 10.5.1 asks for, got 364",
     );
   });
+
+  test('refuses a retention that is no number of days', () => {
+    const make = () => new LogBucket(stackIn(), 'Logs', { retention: Duration.hours(24 * 400 + 1) });
+    expect(make).toThrow("Stack/Logs: 'retention' must be whole days, got 400 days 1 hour");
+  });
 });

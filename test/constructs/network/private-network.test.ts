@@ -110,4 +110,22 @@ describe('PrivateNetwork', () => {
       "Stack/Network: 'natGateways' must be 0 where 'publicSubnets' is false, since they stand in public subnets, got 1",
     );
   });
+
+  test.each([0, -1, 1.5, Number.NaN])('refuses %p availability zones', (availabilityZoneCount) => {
+    expect(() => new PrivateNetwork(stackIn(), 'Network', { availabilityZoneCount })).toThrow(
+      `Stack/Network: 'availabilityZoneCount' must be a whole number of at least 1, got ${availabilityZoneCount}`,
+    );
+  });
+
+  test('refuses more availability zones than the stack knows, which the CDK would leave out', () => {
+    expect(() => new PrivateNetwork(stackIn('eu-west-1'), 'Network', { availabilityZoneCount: 3 })).toThrow(
+      "Stack/Network: 'availabilityZoneCount' must be at most 2, the availability zones that the stack knows, got 3, override 'availabilityZones' of the stack",
+    );
+  });
+
+  test.each([-1, 0.5, 3])('refuses %p NAT gateways for two zones', (natGateways) => {
+    expect(() => new PrivateNetwork(stackIn(), 'Network', { natGateways, publicSubnets: true })).toThrow(
+      `Stack/Network: 'natGateways' must be a whole number from 0 to 2, one for each availability zone, got ${natGateways}`,
+    );
+  });
 });

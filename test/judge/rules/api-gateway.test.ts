@@ -595,3 +595,14 @@ describe('verification of the back end', () => {
     expect(judge('VpcLinkVerifiesServerName', integration(named), HIDDEN)).toEqual(['compliant']);
   });
 });
+
+test('tells an HTTP API, which has no other TLS policy, what would have one', () => {
+  const resources = { Api: { Type: 'AWS::ApiGatewayV2::Api', Properties: { ProtocolType: 'HTTP' } } };
+  const [verdict] = verdictsOf(rule('ApiEndpointIsForwardSecret'), factsIn(resources));
+  expect(verdict).toMatchObject({
+    verdict: 'violation',
+    path: 'Properties.ProtocolType',
+    got: 'HTTP',
+    want: expect.stringContaining('REST API'),
+  });
+});

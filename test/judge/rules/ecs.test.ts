@@ -71,3 +71,10 @@ describe('ServiceConnectUsesTls', () => {
     ]);
   });
 });
+
+test('cannot tell Service Connect with TLS and no authority', () => {
+  const ServiceConnectConfiguration = { Enabled: true, Services: [{ PortName: 'p', Tls: {} }] };
+  expect(words('ServiceConnectUsesTls', 'Service', { ServiceConnectConfiguration })).toEqual([
+    'unknown at Properties.ServiceConnectConfiguration.Services.0.Tls.IssuerCertificateAuthority',
+  ]);
+});

@@ -187,3 +187,9 @@ test('ClassicHealthCheckIsEncrypted fails HTTP checks and passes HTTPS ones', ()
   expect(check('HTTPS:443/')).toEqual(['compliant']);
   expect(check('TCP:443')).toEqual([]);
 });
+
+test('cannot tell the certificate of a listener that names none', () => {
+  expect(judge('ClassicListenerCertificateIsManaged', tls())).toEqual([
+    'unknown at Properties.Listeners.0.SSLCertificateId',
+  ]);
+});

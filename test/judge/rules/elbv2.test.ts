@@ -411,3 +411,12 @@ test('HealthCheckIsEncrypted points at the absent HealthCheckProtocol of an HTTP
     'compliant',
   ]);
 });
+
+test('cannot tell the certificate of a listener that lists none', () => {
+  const https = { Protocol: 'HTTPS', SslPolicy: RESTRICTED };
+  for (const properties of [https, { ...https, Certificates: [] }]) {
+    expect(onListener('ListenerCertificateIsManaged', properties)).toEqual([
+      'unknown at Properties.Certificates',
+    ]);
+  }
+});

@@ -108,3 +108,29 @@ test('what an archive without days holds is kept without end', () => {
   expect(of({ RetentionDays: 0 })).toMatchObject({ retentionDays: { value: undefined } });
   expect(of({ RetentionDays: 30 })).toMatchObject({ retentionDays: { value: 30 } });
 });
+
+describe('ApiDestinationIsEncrypted, where the connection gets its tokens', () => {
+  const judge = (parameters: JsonMap) =>
+    EVENTBRIDGE_RULES.filter((rule) => rule.id === 'ApiDestinationIsEncrypted').flatMap((rule) =>
+      wordsOf(
+        rule,
+        factsOf(
+          eventBridge,
+          { C: { Type: 'AWS::Events::Connection', Properties: { AuthParameters: parameters } } },
+          HIDDEN,
+        ),
+      ),
+    );
+  const oauth = (endpoint: Json) => ({ OAuthParameters: { AuthorizationEndpoint: endpoint } });
+  const AT = 'Properties.AuthParameters.OAuthParameters.AuthorizationEndpoint';
+
+  test('judges the address that the secret of the client goes to', () => {
+    expect(judge(oauth('https://idp.example/token'))).toEqual(['compliant']);
+    expect(judge(oauth('http://idp.example/token'))).toEqual([`violation at ${AT}: http://idp.example`]);
+    expect(judge(oauth({ Ref: 'P' }))).toEqual([`unknown at ${AT}`]);
+  });
+
+  test('says nothing about keys and passwords, which go to the destination', () => {
+    expect(judge({ ApiKeyAuthParameters: { ApiKeyName: 'k', ApiKeyValue: 'v' } })).toEqual([]);
+  });
+});

@@ -77,3 +77,12 @@ test('cannot tell what a parameter without default decides', () => {
     'unknown at Properties.RedshiftDestinationConfiguration.ClusterJDBCURL',
   ]);
 });
+
+test('cannot tell an HTTP endpoint without an address', () => {
+  expect(words({ HttpEndpointDestinationConfiguration: { EndpointConfiguration: {} } })).toEqual([
+    'unknown at Properties.HttpEndpointDestinationConfiguration.EndpointConfiguration.Url',
+  ]);
+  expect(words({ SplunkDestinationConfiguration: {} })).toEqual([
+    'unknown at Properties.SplunkDestinationConfiguration.HECEndpoint',
+  ]);
+});

@@ -49,7 +49,7 @@ describe('BucketDeniesPlaintext', () => {
   });
 
   test('fails a bucket without a policy', () => {
-    expect(onBucket({ Bucket: { Type: BUCKET } })).toEqual(['violation at Properties: absent']);
+    expect(onBucket({ Bucket: { Type: BUCKET } })).toEqual(['violation at Properties: no policy']);
   });
 
   test('fails a bucket whose policy denies nothing', () => {
@@ -130,7 +130,7 @@ describe('BucketDeniesPlaintext', () => {
       },
     };
     const resources = { Bucket: { Type: BUCKET, Properties: encryption }, Key: { Type: 'AWS::KMS::Key' } };
-    expect(onBucket(resources)).toEqual(['violation at Properties: absent']);
+    expect(onBucket(resources)).toEqual(['violation at Properties: no policy']);
     expect(factsOf(s3, resources)).toContainEqual(
       expect.objectContaining({
         fact: 'store',
@@ -148,7 +148,7 @@ describe('BucketDeniesPlaintext', () => {
       },
       Policy: policy(),
     };
-    expect(onBucket(resources).toSorted()).toEqual(['compliant', 'violation at Properties: absent']);
+    expect(onBucket(resources).toSorted()).toEqual(['compliant', 'violation at Properties: no policy']);
   });
 
   test.each<[string, Json]>([
@@ -278,7 +278,10 @@ describe('BucketDeniesPlaintext', () => {
       Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
     };
     const resources = { Bucket: { Type: BUCKET }, Policy: { ...policy(), Condition: 'IsProd' } };
-    expect(onBucket(resources, parts).toSorted()).toEqual(['compliant', 'violation at Properties: absent']);
+    expect(onBucket(resources, parts).toSorted()).toEqual([
+      'compliant',
+      'violation at Properties: no policy',
+    ]);
   });
 });
 

@@ -44,7 +44,7 @@ describe('TopicDeniesPlaintext', () => {
     'fails a topic with the key %s and no policy: a key does not encrypt what travels',
     (key) => {
       expect(onTopic({ Topic: { Type: TOPIC, Properties: { KmsMasterKeyId: key } } })).toEqual([
-        'violation at Properties: absent',
+        'violation at Properties: no policy',
       ]);
     },
   );
@@ -89,7 +89,7 @@ describe('TopicDeniesPlaintext', () => {
     };
     const parts = { Parameters: { What: { Type: 'String' } } };
     expect(onTopic({ Topic: { Type: TOPIC }, Policy: policy }, parts)).toEqual([
-      'violation at Properties: absent',
+      'violation at Properties: no policy',
       'compliant',
     ]);
   });
@@ -168,5 +168,25 @@ describe('SubscriptionAvoidsMailAndSms', () => {
 
   test('says nothing about a queue', () => {
     expect(judge('SubscriptionAvoidsMailAndSms', subscription({ Protocol: 'sqs' }))).toEqual([]);
+  });
+});
+
+describe('a subscription whose properties do not go together', () => {
+  const judged = (properties: JsonMap) =>
+    judge('SubscriptionIsEncrypted', {
+      Subscription: {
+        Type: 'AWS::SNS::Subscription',
+        Properties: { TopicArn: 'arn:aws:sns:eu-west-1:111122223333:t', ...properties },
+      },
+    });
+
+  test('is not told without a protocol', () => {
+    expect(judged({ Endpoint: 'https://a.example' })).toEqual(['unknown at Properties.Protocol']);
+  });
+
+  test('is in clear where its address is, whatever the protocol says', () => {
+    expect(judged({ Protocol: 'https', Endpoint: 'http://a.example' })).toEqual([
+      'violation at Properties.Endpoint: http://a.example',
+    ]);
   });
 });

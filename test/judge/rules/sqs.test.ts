@@ -37,7 +37,7 @@ describe('QueueDeniesPlaintext', () => {
 
   test('fails a queue without a policy, encrypted at rest or not', () => {
     expect(judge({ Queue: { Type: QUEUE, Properties: { KmsMasterKeyId: 'alias/mine' } } })).toEqual([
-      'violation at Properties: absent',
+      'violation at Properties: no policy',
     ]);
   });
 
@@ -46,7 +46,7 @@ describe('QueueDeniesPlaintext', () => {
       ...withPolicy(deny({ Resource: { 'Fn::GetAtt': ['Other', 'Arn'] } })),
       Other: { Type: QUEUE },
     };
-    expect(judge(resources).toSorted()).toEqual([WEAK, 'violation at Properties: absent'].toSorted());
+    expect(judge(resources).toSorted()).toEqual([WEAK, 'violation at Properties: no policy'].toSorted());
   });
 
   test('fails a Deny on the URL of the queue, which is no ARN', () => {

@@ -85,3 +85,30 @@ describe('LatticeTargetsAreAuthenticated', () => {
     expect(words(id, app('HTTPS', 'HTTP'))).toEqual([]);
   });
 });
+
+describe('a rule of a listener that no template at hand makes', () => {
+  const rule = (action: JsonMap, listener: JsonMap | string = 'listener-1'): JsonMap => ({
+    Rule: {
+      Type: 'AWS::VpcLattice::Rule',
+      Properties: { ListenerIdentifier: listener, ServiceIdentifier: 'svc-1', Action: action },
+    },
+  });
+
+  test('may forward what came in clear', () => {
+    expect(words('LatticeListenerIsEncrypted', rule({ Forward: {} }))).toEqual([
+      'unknown at Properties.ListenerIdentifier',
+    ]);
+    expect(words('LatticeListenerIsEncrypted', rule({ Forward: {} }, HIDDEN), PARAMETER)).toEqual([
+      'unknown at Properties.ListenerIdentifier',
+    ]);
+  });
+
+  test('refuses it with a fixed response', () => {
+    expect(words('LatticeListenerIsEncrypted', rule({ FixedResponse: { StatusCode: 404 } }))).toEqual([]);
+  });
+
+  test('is judged with its listener where that is at hand', () => {
+    const resources = { ...app('HTTPS'), ...rule({ Forward: {} }, { Ref: 'Listener' }) };
+    expect(words('LatticeListenerIsEncrypted', resources)).toEqual(['compliant']);
+  });
+});

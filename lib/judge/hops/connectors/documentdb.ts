@@ -4,7 +4,7 @@ import { type Connector, hop, resourceParty } from '../connector';
 import { encryptionOf, keyOf, store, VPC } from '../data-store';
 import type { Fact, HopProtocol } from '../fact';
 import { hidden, observe, stated } from '../observed';
-import { parameterGroupOf } from '../parameter-group';
+import { parameterGroupOf, parametersOf } from '../parameter-group';
 
 /**
  * What the values of the cluster parameter `tls` mean.
@@ -61,7 +61,7 @@ function tlsOf(view: Cursor) {
       floor: hidden<TlsVersion>(name, group.why),
     };
   }
-  const at = group.source === 'app' ? group.view.at('Parameters', 'tls') : name;
+  const at = group.source === 'app' ? parametersOf(group.view).at('tls') : name;
   // The name of a default group is no value of the parameter.
   const reading = group.source === 'app' ? at.string() : ({ state: 'absent' } as const);
   const standard = TLS_PARAMETER[DEFAULT];

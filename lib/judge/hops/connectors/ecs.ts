@@ -77,10 +77,13 @@ function serviceConnectHops(view: Cursor): readonly Fact[] {
   return servicesAt.items().map((service) => {
     const tls = service.at('Tls');
     const entries = tls.entries();
+    const authority = tls.at('IssuerCertificateAuthority');
     const protocol =
       entries.state === 'unresolved'
         ? hidden<HopProtocol>(tls, entries.why)
-        : stated<HopProtocol>(tls, tls.isPresent ? 'tls' : 'plaintext', { given: tls.isPresent });
+        : tls.isPresent && !authority.isPresent
+          ? hidden<HopProtocol>(authority, 'TLS has to have a certificate authority')
+          : stated<HopProtocol>(tls, tls.isPresent ? 'tls' : 'plaintext', { given: tls.isPresent });
     return serviceHop(view, tls, labelOf(service.at('PortName')), protocol);
   });
 }

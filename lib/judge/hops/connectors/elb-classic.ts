@@ -1,6 +1,6 @@
 import { defaultTlsPolicyOf, type TlsVersion } from '../../../core/tls';
 import type { Cursor } from '../../template';
-import { certificateBehind } from '../certificate-arn';
+import { type CertificateBehind, certificateBehind } from '../certificate-arn';
 import { type Connector, type HopParts, hop, resourceParty } from '../connector';
 import type { Fact, HopProtocol, Party } from '../fact';
 import { hidden, none, type Observed, observe, stated } from '../observed';
@@ -47,9 +47,15 @@ function frontHop(view: Cursor, listener: Cursor): Fact {
     label,
     protocol,
     serverAuthenticated: stated(listener, true),
-    ...certificateBehind(listener.at('SSLCertificateId')),
+    ...frontCertificate(listener.at('SSLCertificateId')),
     ...negotiation(view, listener),
   });
+}
+
+function frontCertificate(id: Cursor): CertificateBehind {
+  return id.isPresent
+    ? certificateBehind(id)
+    : { certificate: hidden(id, 'a listener that ends TLS has to have one') };
 }
 
 /** TCP is passed through, unless the load balancer itself opens TLS to the instances: then it came in clear. */

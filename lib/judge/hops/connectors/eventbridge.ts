@@ -23,6 +23,7 @@ import { protocolOf, urlAt } from '../url';
 
 const BUS = 'AWS::Events::EventBus';
 const DESTINATION = 'AWS::Events::ApiDestination';
+const CONNECTION = 'AWS::Events::Connection';
 const ARCHIVE = 'AWS::Events::Archive';
 
 const BUS_POLICY: PolicyType = {
@@ -37,15 +38,16 @@ const BUS_POLICY: PolicyType = {
 /** The endpoints of EventBridge speak TLS only. */
 const SERVICE: DenialService = { kind: 'events.bus', plaintextEndpoint: false };
 
-/** EventBridge: event buses, archives and API destinations. */
+/** EventBridge: event buses, archives, API destinations, and where their connections get tokens. */
 export const eventBridge: Connector = {
   service: 'eventbridge',
-  types: [BUS, DESTINATION, ARCHIVE],
-  reads: ['AWS::Events::Connection', 'AWS::Events::EventBusPolicy'],
+  types: [BUS, DESTINATION, CONNECTION, ARCHIVE],
+  reads: ['AWS::Events::EventBusPolicy'],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === BUS) return busFacts(view);
     if (resource.type === DESTINATION) return destinationFacts(view);
+    if (resource.type === CONNECTION) return connectionFacts(view);
     const key = view.at('KmsKeyIdentifier');
     const days = view.at('RetentionDays');
     return [
@@ -127,6 +129,25 @@ function destinationFacts(view: Cursor): Fact[] {
       serverAuthenticated: stated(endpoint, true),
       // The connection holds a key, a password or an OAuth client.
       clientAuthentication: stated(connection, 'token' as const, { given: true }),
+    }),
+  ];
+}
+
+/** With OAuth, EventBridge shows the secret of the client to an endpoint of its own before it calls the destination. */
+function connectionFacts(view: Cursor): Fact[] {
+  const endpoint = view.at('AuthParameters', 'OAuthParameters', 'AuthorizationEndpoint');
+  if (!endpoint.isPresent) return [];
+  const url = urlAt(endpoint);
+  const name = url.host === '' ? 'an authorization endpoint that is not known' : url.host;
+  return [
+    hop(view, {
+      kind: 'events.api-destination',
+      label: 'OAuth',
+      from: resourceParty(view.resource),
+      to: { what: 'external', name },
+      protocol: protocolOf(url),
+      serverAuthenticated: stated(endpoint, true),
+      clientAuthentication: stated(endpoint, 'token' as const, { given: true }),
     }),
   ];
 }

@@ -32,19 +32,19 @@ const DESTINATIONS: readonly Destination[] = [
     property: 'AmazonopensearchserviceDestinationConfiguration',
     name: 'an OpenSearch domain',
     address: ['ClusterEndpoint'],
-    wire: byScheme,
+    wire: byDomain,
   },
   {
     property: 'ElasticsearchDestinationConfiguration',
     name: 'an Elasticsearch domain',
     address: ['ClusterEndpoint'],
-    wire: byScheme,
+    wire: byDomain,
   },
   {
     property: 'AmazonOpenSearchServerlessDestinationConfiguration',
     name: 'an OpenSearch Serverless collection',
     address: ['CollectionEndpoint'],
-    wire: byScheme,
+    wire: byDomain,
   },
   {
     property: 'RedshiftDestinationConfiguration',
@@ -111,10 +111,14 @@ function partyAt(configuration: Cursor, address: Cursor, name: string): Party {
   return { what: 'external', name: host === '' ? name : host };
 }
 
-/** The address says it; where the other side is named by its ARN, Firehose uses HTTPS. */
+/** The other side may be named by its ARN in place of an address: then Firehose uses HTTPS. */
+function byDomain(at: Cursor): Pick<Hop, 'protocol' | 'serverAuthenticated'> {
+  return at.isPresent ? byScheme(at) : { protocol: stated(at, 'tls'), serverAuthenticated: stated(at, true) };
+}
+
 function byScheme(at: Cursor): Pick<Hop, 'protocol' | 'serverAuthenticated'> {
   const resource = at.reference();
-  const isHttps = !at.isPresent || (resource !== undefined && HTTPS_ENDPOINTS.has(resource.type));
+  const isHttps = resource !== undefined && HTTPS_ENDPOINTS.has(resource.type);
   return {
     protocol: isHttps ? stated(at, 'tls', { given: at.isPresent }) : protocolOf(urlAt(at)),
     serverAuthenticated: stated(at, true),

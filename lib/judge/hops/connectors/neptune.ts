@@ -4,7 +4,7 @@ import { encryptionOf, keyOf, store, VPC } from '../data-store';
 import { isVersionAtLeast } from '../engine-version';
 import type { ClientAuthentication, Fact, Hop, HopProtocol } from '../fact';
 import { hidden, observe, stated } from '../observed';
-import { parameterGroupOf, requiredBySwitch } from '../parameter-group';
+import { parameterGroupOf, parametersOf, requiredBySwitch } from '../parameter-group';
 
 /**
  * From this version on Neptune answers HTTPS only, with TLS 1.2 at least, whatever `neptune_enforce_ssl` says.
@@ -67,7 +67,7 @@ function tlsOf(view: Cursor): Partial<Hop> & Pick<Hop, 'protocol'> {
   if (group.source === 'elsewhere') return { protocol: hidden<HopProtocol>(name, group.why) };
   if (group.source === 'default')
     return { protocol: stated(name, ENFORCED_BY_DEFAULT ? 'tls' : 'tls-or-plaintext') };
-  const enforced = requiredBySwitch(group.view.at('Parameters', 'neptune_enforce_ssl'), ENFORCED_BY_DEFAULT);
+  const enforced = requiredBySwitch(parametersOf(group.view).at('neptune_enforce_ssl'), ENFORCED_BY_DEFAULT);
   // Only an old engine heeds the parameter, and which engine it is may be hidden.
   return version.state === 'unresolved' && enforced.value !== 'tls'
     ? { protocol: hidden<HopProtocol>(versionAt, version.why) }

@@ -12,7 +12,7 @@ import {
   plaintextDenial,
   policiesFor,
 } from '../plaintext-denial';
-import { urlAt } from '../url';
+import { protocolOf, urlAt } from '../url';
 
 const TOPIC = 'AWS::SNS::Topic';
 const SUBSCRIPTION = 'AWS::SNS::Subscription';
@@ -123,8 +123,10 @@ const TO_PEOPLE = new Set(['email', 'email-json', 'sms']);
 function subscriptionHops(at: Cursor, topic: Resource): Hop[] {
   const protocol = at.at('Protocol');
   const reading = protocol.string();
-  if (reading.state === 'absent') return [];
-  if (reading.state === 'unresolved') return [unknownSubscription(protocol, topic, reading.why)];
+  if (reading.state !== 'given') {
+    const why = reading.state === 'unresolved' ? reading.why : 'a subscription has to have one';
+    return [unknownSubscription(protocol, topic, why)];
+  }
   const kind = reading.value.toLowerCase();
   const endpoint = at.at('Endpoint');
   return [
@@ -133,7 +135,7 @@ function subscriptionHops(at: Cursor, topic: Resource): Hop[] {
       label: kind,
       from: resourceParty(topic),
       to: subscriberOf(endpoint, kind),
-      protocol: deliveryOf(protocol, kind),
+      protocol: deliveryOf(protocol, kind, endpoint),
       serverAuthenticated: TO_PEOPLE.has(kind) ? none(protocol) : stated(protocol, true, { given: true }),
       // Messages are signed; the subscriber may verify that.
       clientAuthentication: none(protocol),
@@ -150,8 +152,12 @@ function unknownSubscription(at: Cursor, topic: Resource, why: string): Hop {
   });
 }
 
-function deliveryOf(protocol: Cursor, kind: string): Observed<HopProtocol> {
+function deliveryOf(protocol: Cursor, kind: string, endpoint: Cursor): Observed<HopProtocol> {
   if (kind === 'http') return stated(protocol, 'plaintext', { given: true });
+  if (kind === 'https') {
+    const sent = protocolOf(urlAt(endpoint));
+    if (sent.value === 'plaintext') return sent;
+  }
   if (kind === 'https' || ALWAYS_TLS.has(kind)) return stated(protocol, 'tls', { given: true });
   // Mail and text messages have no TLS that AWS promises: no aspect, and a rule of their own.
   return TO_PEOPLE.has(kind) ? none(protocol) : hidden(protocol, `${kind} is not a protocol we know`);

@@ -23,9 +23,12 @@ export const vpcLattice: Connector = {
   facts(resource, world): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === LISTENER) return [listenerHop(view)];
+    if (resource.type === RULE) return foreignRuleHops(view);
     return resource.type === TARGETS ? targetHop(view) : [];
   },
 };
+
+const CLIENTS: Party = { what: 'vpc', name: 'clients in the VPCs of its service networks' };
 
 const FLOOR: TlsVersion = 'TLSv1.2';
 
@@ -41,7 +44,7 @@ function listenerHop(view: Cursor): Fact {
   const protocol = listenerProtocol(view);
   const ends: Pick<HopParts, 'kind' | 'from' | 'to' | 'protocol'> = {
     kind: 'vpc-lattice.listener',
-    from: { what: 'vpc', name: 'clients in the VPCs of its service networks' },
+    from: CLIENTS,
     to: resourceParty(service ?? view.resource),
     protocol,
   };
@@ -80,6 +83,22 @@ function rulesOf({ world, resource }: Cursor): readonly Cursor[] {
 
 function forwards(rule: Cursor): boolean {
   return !rule.at('Action', 'FixedResponse').isPresent;
+}
+
+/** What a rule forwards on a listener that no template at hand makes may have come in clear. */
+function foreignRuleHops(view: Cursor): readonly Fact[] {
+  const listener = view.at('ListenerIdentifier');
+  if (listener.reference()?.type === LISTENER || !forwards(view)) return [];
+  const reading = listener.string();
+  const why = reading.state === 'unresolved' ? reading.why : 'its listener is not made by a template at hand';
+  return [
+    hop(view, {
+      kind: 'vpc-lattice.listener',
+      from: CLIENTS,
+      to: resourceParty(view.at('ServiceIdentifier').reference() ?? view.resource),
+      protocol: hidden(listener, why),
+    }),
+  ];
 }
 
 /** Lattice makes a certificate for its own name of the service, and takes one of ACM for a name of the customer. */

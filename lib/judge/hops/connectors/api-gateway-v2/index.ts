@@ -70,8 +70,10 @@ function apiFacts(view: Cursor): Fact[] {
       to: party,
       protocol: stated(view, 'tls' as const),
       policyService: 'apigatewayv2',
-      // No property selects it.
-      tlsPolicy: stated(view, defaultTlsPolicyOf('apigatewayv2')?.name ?? 'TLS_1_2'),
+      // No property selects it: it comes with the kind of API.
+      tlsPolicy: stated(view.at('ProtocolType'), defaultTlsPolicyOf('apigatewayv2')?.name ?? 'TLS_1_2', {
+        given: true,
+      }),
       serverAuthenticated: stated(view, true),
       clientAuthentication: none(view),
       certificate: stated(view, 'service-owned' as const),

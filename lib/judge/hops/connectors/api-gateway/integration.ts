@@ -57,7 +57,7 @@ export function integrationHops(
   label?: string,
 ): Hop[] {
   const type = at.at(names.type).string();
-  if (type.state === 'absent') return [];
+  if (!at.isPresent) return [];
   const named = type.state === 'given' ? type.value.toUpperCase() : undefined;
   if (named === 'MOCK') return [];
   const uri = at.at(names.uri);
@@ -75,7 +75,12 @@ export function integrationHops(
     return [hop(at, { ...common, to, protocol: stated(uri, 'tls' as const), serverAuthenticated })];
   }
   if (named === undefined || !HTTP_TYPES.has(named)) {
-    const why = type.state === 'unresolved' ? type.why : `${named ?? ''} is not an integration type we know`;
+    const why =
+      type.state === 'unresolved'
+        ? type.why
+        : named === undefined
+          ? 'an integration has to have one'
+          : `${named} is not an integration type we know`;
     const to: Party = { what: 'external', name: 'an integration that is not known' };
     return [hop(at, { ...common, to, protocol: hidden(at.at(names.type), why) })];
   }
@@ -109,7 +114,8 @@ function byTlsConfig(tlsConfig: Cursor): Observed<HopProtocol> {
 
 function verifiesName(serverName: Cursor): Observed<boolean> {
   // Any name will do, known or not: it is verified.
-  return stated(serverName, serverName.isPresent, { given: serverName.isPresent });
+  const isNamed = serverName.isPresent && serverName.value() !== '';
+  return stated(serverName, isNamed, { given: serverName.isPresent });
 }
 
 function verifiesIssuer(skip: Cursor): Observed<boolean> {

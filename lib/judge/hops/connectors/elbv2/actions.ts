@@ -39,6 +39,25 @@ function redirectOutcome(protocol: Cursor): Observed<HopProtocol> {
   });
 }
 
+/** Where requests that came by TLS are sent on to plaintext: a redirect says so itself, whatever it stands on. */
+export function downgrades(actions: Cursor): readonly Observed<HopProtocol>[] {
+  const list = actions.list();
+  if (list.state === 'unresolved') return [hidden(actions, list.why)];
+  return (list.state === 'given' ? list.value : []).flatMap((action) => {
+    const protocol = action.at('RedirectConfig', 'Protocol');
+    const reading = protocol.string();
+    if (reading.state === 'absent' || (reading.state === 'given' && KEEPS_TLS.has(reading.value))) return [];
+    return [
+      observe<HopProtocol, string>(protocol, reading, {
+        map: (value) => (value === 'HTTP' ? 'plaintext' : undefined),
+        otherwise: undefined,
+      }),
+    ];
+  });
+}
+
+const KEEPS_TLS = new Set(['HTTPS', '#{protocol}']);
+
 /** How an HTTPS listener knows its clients: by certificate, else by an action that asks for a token. */
 export function clientAuthenticationOf(listener: Cursor): Observed<ClientAuthentication> {
   const mode = listener.at('MutualAuthentication', 'Mode');

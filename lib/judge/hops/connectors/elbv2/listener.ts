@@ -4,8 +4,9 @@ import { certificateBehind } from '../../certificate-arn';
 import { type HopParts, hop } from '../../connector';
 import type { Fact, StrictTransportSecurity } from '../../fact';
 import { parseHsts } from '../../hsts';
-import { hidden, none, type Observed, observe, stated } from '../../observed';
-import { clientAuthenticationOf, plaintextOutcome } from './actions';
+import { hidden, type Observed, observe, stated } from '../../observed';
+import { clientAuthenticationOf, downgrades, plaintextOutcome } from './actions';
+import { balancerBehind } from './balancer-behind';
 import {
   clientsOf,
   LISTENER,
@@ -46,6 +47,7 @@ export function listenerFacts(listener: Cursor): readonly Fact[] {
           // Browsers do not come to an internal load balancer by a name that could be stripped of TLS on the way.
           ...(loadBalancer.isInternal ? {} : { hsts: hstsOf(listener.at('ListenerAttributes')) }),
         }),
+        ...downgradeHops(listener, ends, 'DefaultActions'),
       ];
     case 'TLS':
       return [hop(listener, { ...ends, ...terminatedTls(listener) })];
@@ -68,6 +70,7 @@ export function listenerFacts(listener: Cursor): readonly Fact[] {
           ...ends,
           protocol: stated(protocol, 'pass-through', { given: true }),
           endsHere: false,
+          ...balancerBehind(listener),
         }),
       ];
     default:
@@ -77,17 +80,30 @@ export function listenerFacts(listener: Cursor): readonly Fact[] {
   }
 }
 
-/** What a listener rule does with requests that came in clear. Under TLS the listener's own hop says it all. */
+/** Clients who came by TLS and are told to go on in clear. */
+function downgradeHops(at: Cursor, ends: ReturnType<typeof endsOf>, actions: string): readonly Fact[] {
+  return downgrades(at.at(actions)).map((protocol) => {
+    const label = [ends.label, 'redirect'].filter((part) => part !== undefined).join(', ');
+    return hop(at, { ...ends, label, protocol });
+  });
+}
+
+/**
+ * What a listener rule does with requests that came in clear. Under TLS the listener's own hop says it all, unless
+ * the rule sends clients on to plaintext.
+ */
 export function listenerRuleFacts(rule: Cursor): readonly Fact[] {
   const arn = rule.at('ListenerArn');
   const listener = referred(arn, LISTENER);
   const protocol = listener === undefined ? undefined : rule.world.view(listener).at('Protocol').string();
-  if (protocol?.state === 'given' && protocol.value !== 'HTTP') return [];
-  const outcome = plaintextOutcome(rule.at('Actions'), (action) => action.at('Type'));
   const loadBalancer = listener === undefined ? NOT_AT_HAND : loadBalancerOf(rule.world.view(listener));
   const ends = endsOf(rule, loadBalancer);
+  const isHttp = protocol?.state === 'given' && protocol.value === 'HTTP';
+  const downgraded = isHttp ? [] : downgradeHops(rule, ends, 'Actions');
+  if (downgraded.length > 0 || (protocol?.state === 'given' && !isHttp)) return downgraded;
+  const outcome = plaintextOutcome(rule.at('Actions'), (action) => action.at('Type'));
   // Whether a forward is in clear hangs on the listener; a redirect to TLS and a refusal are fine on any.
-  if (protocol?.state === 'given' || outcome.value !== 'plaintext') {
+  if (isHttp || outcome.value !== 'plaintext') {
     return [hop(rule, { ...ends, protocol: outcome })];
   }
   const why =
@@ -147,7 +163,12 @@ function terminatedTls(listener: Cursor): Pick<HopParts, 'protocol'> & Partial<H
     serverAuthenticated: stated(listener, true),
     ...(first !== undefined
       ? certificateBehind(first.at('CertificateArn'))
-      : { certificate: list.state === 'unresolved' ? hidden(certificates, list.why) : none(certificates) }),
+      : {
+          certificate: hidden(
+            certificates,
+            list.state === 'unresolved' ? list.why : 'a listener that ends TLS has to have one',
+          ),
+        }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { TlsVersion } from '../../../../core/tls';
+import { isVersionAtLeast } from '../../engine-version';
 
 /** How one database engine of RDS is told to require TLS. */
 export interface DatabaseEngine {
@@ -12,6 +13,8 @@ export interface DatabaseEngine {
   readonly versionsParameter: string | undefined;
   /** The first version that negotiates nothing below TLS 1.2 whatever its parameters say. */
   readonly tls12From: string | undefined;
+  /** The version below which it accepts TLS 1.0 unless a parameter says otherwise; `undefined` where none is known. */
+  readonly tls10Below: string | undefined;
   /** Where it was read; it says so where only a quotation of that page, or nothing, could be read. */
   readonly source: string;
   /** When it was last looked for. */
@@ -28,6 +31,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: '15',
     versionsParameter: 'ssl_min_protocol_version',
     tls12From: undefined,
+    tls10Below: undefined,
     source: 'AWS docs, RDS "PostgreSQL.Concepts.General.SSL" (quoted by others)',
     reviewed: REVIEWED,
   },
@@ -38,6 +42,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: '17',
     versionsParameter: 'ssl_min_protocol_version',
     tls12From: undefined,
+    tls10Below: undefined,
     source: 'AWS docs, Aurora "AuroraPostgreSQL.Security" (16 and older quoted by others, 17 from memory)',
     reviewed: REVIEWED,
   },
@@ -47,7 +52,9 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: undefined,
     versionsParameter: 'tls_version',
     tls12From: '8.0.28',
-    source: 'AWS docs, RDS "mysql-ssl-connections.require-ssl"; MySQL 8.0.28 release notes (from memory)',
+    tls10Below: '8.0',
+    source:
+      'AWS docs, RDS "mysql-ssl-connections.require-ssl", "MySQL.Concepts.SSLSupport"; MySQL 8.0 manual',
     reviewed: REVIEWED,
   },
   {
@@ -56,7 +63,8 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: '8.4',
     versionsParameter: 'tls_version',
     tls12From: '8.4',
-    source: 'AWS docs, Aurora "AuroraMySQL.Compare-v3-v84"',
+    tls10Below: '8.0',
+    source: 'AWS docs, Aurora "AuroraMySQL.Compare-v3-v84"; TLS 1.0 of version 2 (MySQL 5.7): from memory',
     reviewed: REVIEWED,
   },
   {
@@ -65,6 +73,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     requiredFrom: undefined,
     versionsParameter: 'tls_version',
     tls12From: undefined,
+    tls10Below: '5.7',
     source: 'from memory: Aurora MySQL version 1 (MySQL 5.6), which is no longer offered',
     reviewed: REVIEWED,
   },
@@ -73,8 +82,10 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     parameter: 'require_secure_transport',
     requiredFrom: '11.8',
     versionsParameter: 'tls_version',
-    tls12From: undefined,
-    source: 'AWS docs, RDS "mariadb-ssl-connections.require-ssl"',
+    tls12From: '10.11',
+    // 10.6 and older accept it in some minor versions.
+    tls10Below: undefined,
+    source: 'AWS docs, RDS "mariadb-ssl-connections.require-ssl", "MariaDB.Concepts.SSLSupport"',
     reviewed: REVIEWED,
   },
   ...['ee', 'se', 'ex', 'web', 'dev-ee'].map((edition) => ({
@@ -84,6 +95,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     // Versions are switched one by one, see `SQL_SERVER_VERSIONS`.
     versionsParameter: undefined,
     tls12From: undefined,
+    tls10Below: undefined,
     source: 'AWS docs, RDS "SQLServer.Concepts.General.SSL.Using" (quoted by others)',
     reviewed: REVIEWED,
   })),
@@ -94,6 +106,27 @@ export const SQL_SERVER_VERSIONS: readonly (readonly [parameter: string, version
   ['rds.tls10', 'TLSv1.0'],
   ['rds.tls11', 'TLSv1.1'],
 ];
+
+/**
+ * The last minor versions of SQL Server in which those parameters are on where nobody sets them.
+ *
+ * Source: AWS docs, RDS "SQLServer.Ciphers"; reviewed 2026-11-22.
+ */
+const SQL_SERVER_OFF_AFTER: readonly string[] = [
+  '16.00.4120.1',
+  '15.00.4365.2',
+  '14.00.3465.1',
+  '13.00.6435.1',
+  '12.00.6449.1',
+];
+
+/** Whether SQL Server of that version offers TLS 1.0 and 1.1 by itself; `undefined` where only more digits tell. */
+export function sqlServerOffersOldTls(version: string): boolean | undefined {
+  const last = SQL_SERVER_OFF_AFTER.find((candidate) => parseInt(candidate, 10) === parseInt(version, 10));
+  if (last === undefined) return !isVersionAtLeast(version, '17');
+  if (!/^\d+\.\d+\.\d+/.test(version)) return undefined;
+  return !isVersionAtLeast(version, last) || isVersionAtLeast(last, version);
+}
 
 /** Engines whose templates cannot tell, with the reason. */
 const NOT_TOLD: readonly (readonly [prefix: string, why: string])[] = [

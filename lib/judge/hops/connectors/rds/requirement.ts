@@ -3,8 +3,15 @@ import type { Cursor } from '../../../template';
 
 import { isVersionAtLeast } from '../../engine-version';
 import { hidden, none, type Observed, observe, stated } from '../../observed';
-import { type ParameterGroup, requiredBySwitch } from '../../parameter-group';
-import { type DatabaseEngine, engineNamed, oldestOf, SQL_SERVER_VERSIONS, splitFamily } from './engines';
+import { type ParameterGroup, parametersOf, requiredBySwitch } from '../../parameter-group';
+import {
+  type DatabaseEngine,
+  engineNamed,
+  oldestOf,
+  SQL_SERVER_VERSIONS,
+  splitFamily,
+  sqlServerOffersOldTls,
+} from './engines';
 
 /** What a database demands of its clients. */
 export interface Requirement {
@@ -27,7 +34,7 @@ export function requirementOf(view: Cursor, groupName: Cursor, group: ParameterG
   const engine = engineNamed(engineName);
   if ('why' in engine) return notTold(engineAt, engine.why);
 
-  const place = group.source === 'app' ? group.view.at('Parameters', engine.parameter) : groupName;
+  const place = group.source === 'app' ? parametersOf(group.view).at(engine.parameter) : groupName;
   const version = versionOf(view, family.version);
   const protocol =
     group.source === 'app' && place.isPresent
@@ -96,23 +103,35 @@ function floorOf(
     return stated(view.at('EngineVersion'), 'TLSv1.2');
   }
   if (group.source !== 'app') return none(view);
-  const parameters = group.view.at('Parameters');
-  if (engine.name.startsWith('sqlserver-')) return sqlServerFloor(parameters);
+  const parameters = parametersOf(group.view);
+  if (engine.name.startsWith('sqlserver-')) return sqlServerFloor(view, parameters, version);
   if (engine.versionsParameter === undefined) return none(view);
   const at = parameters.at(engine.versionsParameter);
-  return observe<TlsVersion, string>(at, at.string(), { map: oldestOf, otherwise: undefined });
+  const isOld =
+    'known' in version &&
+    engine.tls10Below !== undefined &&
+    !isVersionAtLeast(version.known, engine.tls10Below);
+  return observe<TlsVersion, string>(at, at.string(), {
+    map: oldestOf,
+    otherwise: isOld ? 'TLSv1.0' : undefined,
+  });
 }
 
 /** SQL Server switches versions one by one; what a group leaves alone depends on the minor version. */
-function sqlServerFloor(parameters: Cursor): Requirement['floor'] {
+function sqlServerFloor(view: Cursor, parameters: Cursor, running: Version): Requirement['floor'] {
+  const byDefault = 'known' in running ? sqlServerOffersOldTls(running.known) : undefined;
   for (const [parameter, version] of SQL_SERVER_VERSIONS) {
     const at = parameters.at(parameter);
     const value = at.string();
     if (value.state === 'unresolved') return hidden(at, value.why);
-    if (value.state === 'given' && value.value.toLowerCase() === 'enabled') {
-      return stated(at, version, { given: true });
+    const word = value.state === 'given' ? value.value.toLowerCase() : 'default';
+    if (word === 'disabled') continue;
+    if (word !== 'enabled' && word !== 'default') return hidden(at, `${word} is not a value we know`);
+    if (word === 'default' && byDefault === undefined) {
+      const why = `whether ${parameter} is on by default depends on the minor version, which it does not name`;
+      return hidden(view.at('EngineVersion'), 'known' in running ? why : running.why);
     }
-    if (value.state === 'absent' || value.value.toLowerCase() !== 'disabled') return none(at);
+    if (word === 'enabled' || byDefault) return stated(at, version, { given: word === 'enabled' });
   }
   return stated(parameters, 'TLSv1.2', { given: true });
 }

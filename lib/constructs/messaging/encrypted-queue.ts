@@ -1,0 +1,259 @@
+import { CfnResource, Duration, type IResource, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { TransmissionError } from '../../core/errors';
+import { recordLoosening } from '../loosening';
+import { createMessageKey } from './message-key';
+import { admitToKey, checkGrantee, type MessageSource, sourceConditions } from './message-source';
+
+const CONTEXT = { key: 'kms:EncryptionContext:aws:sqs:arn', service: 'sqs' };
+const DEFAULT_RETENTION = Duration.days(4);
+/** What SQS takes. */
+const SHORTEST_RETENTION = Duration.minutes(1);
+const LONGEST_RETENTION = Duration.days(14);
+const DEFAULT_RECEIVES = 5;
+const MOST_RECEIVES = 1000;
+
+/** A queue whose messages are encrypted on their way and while they wait. */
+export interface IEncryptedQueue extends IResource {
+  /**
+   * The ARN of the queue.
+   *
+   * @attribute
+   */
+  readonly queueArn: string;
+  /**
+   * The URL of the queue, which begins with https://.
+   *
+   * @attribute
+   */
+  readonly queueUrl: string;
+  /** The queue underneath. What is changed there escapes the checks of this construct. */
+  readonly queue: sqs.IQueue;
+  /** The key that encrypts what waits in the queue. */
+  readonly encryptionKey: kms.IKey;
+
+  /** Lets a principal send messages, and use the key for it. Services are refused: see `allowService`. */
+  grantSendMessages(grantee: iam.IGrantable): iam.Grant;
+  /** Lets a principal receive and delete messages, and use the key for it. */
+  grantConsumeMessages(grantee: iam.IGrantable): iam.Grant;
+  /** Lets a service of AWS send messages on behalf of certain resources, and use the key for it. */
+  allowService(source: MessageSource): void;
+  /** A metric of the queue. */
+  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** How long the oldest message has waited, in seconds: it is lost when that reaches the retention. */
+  metricApproximateAgeOfOldestMessage(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+}
+
+/** What identifies a queue that exists already. */
+export interface EncryptedQueueAttributes {
+  /** The ARN of the queue. */
+  readonly queueArn: string;
+  /** The key that encrypts what waits in it. */
+  readonly encryptionKey: kms.IKey;
+}
+
+/** Properties of an `EncryptedQueue`. */
+export interface EncryptedQueueProps {
+  /**
+   * The key that encrypts what waits in the queue and its dead-letter queue. The policy of an imported key is not
+   * extended for services.
+   *
+   * @default - a new key, rotated every year and retained
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * How long a message waits before it is lost: from one minute to 14 days. The dead-letter queue keeps it for 14
+   * days since it was sent.
+   *
+   * @default Duration.days(4)
+   */
+  readonly retention?: Duration;
+  /**
+   * For how long a message that was received is hidden from others.
+   *
+   * @default Duration.seconds(30)
+   */
+  readonly visibilityTimeout?: Duration;
+  /**
+   * How often a message is received before it goes to the dead-letter queue: from 1 to 1,000 times.
+   *
+   * @default 5
+   */
+  readonly maxReceiveCount?: number;
+  /**
+   * Whether messages keep their order, and each is delivered once. A change replaces the queue.
+   *
+   * @default false
+   */
+  readonly fifo?: boolean;
+  /**
+   * What happens to the queues when they leave the stack.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+abstract class EncryptedQueueBase extends Resource implements IEncryptedQueue {
+  abstract readonly queueArn: string;
+  abstract readonly queueUrl: string;
+  abstract readonly queue: sqs.IQueue;
+  abstract readonly encryptionKey: kms.IKey;
+
+  grantSendMessages(grantee: iam.IGrantable): iam.Grant {
+    checkGrantee(this, grantee, 'allowService');
+    return this.queue
+      .grant(grantee, 'sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl')
+      .combine(this.encryptionKey.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey*'));
+  }
+
+  grantConsumeMessages(grantee: iam.IGrantable): iam.Grant {
+    checkGrantee(this, grantee, 'allowService');
+    const actions = [
+      'ReceiveMessage',
+      'ChangeMessageVisibility',
+      'DeleteMessage',
+      'GetQueueAttributes',
+      'GetQueueUrl',
+    ];
+    return this.queue
+      .grant(grantee, ...actions.map((action) => `sqs:${action}`))
+      .combine(this.encryptionKey.grantDecrypt(grantee));
+  }
+
+  allowService(source: MessageSource): void {
+    const { service, withoutSourceReason: reason } = source;
+    const conditions = sourceConditions(this, source);
+    this.queue.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(service)],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queueArn],
+        conditions,
+      }),
+    );
+    admitToKey(this, this.encryptionKey, service, CONTEXT);
+    const resource = this.queue.node.defaultChild;
+    if (reason !== undefined && CfnResource.isCfnResource(resource)) {
+      recordLoosening(resource, `sendWithoutSource ${service}`, reason);
+    }
+  }
+
+  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/SQS',
+      metricName,
+      dimensionsMap: { QueueName: this.queue.queueName },
+      ...options,
+    }).attachTo(this);
+  }
+
+  metricApproximateAgeOfOldestMessage(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('ApproximateAgeOfOldestMessage', { statistic: cloudwatch.Stats.MAXIMUM, ...options });
+  }
+
+  protected invalid(message: string): TransmissionError {
+    return new TransmissionError('InvalidProperty', message, this.node.path);
+  }
+}
+
+class ImportedQueue extends EncryptedQueueBase {
+  readonly queueArn: string;
+  readonly queueUrl: string;
+  readonly queue: sqs.IQueue;
+  readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, { queueArn, encryptionKey }: EncryptedQueueAttributes) {
+    super(scope, id, { environmentFromArn: queueArn });
+    this.queueArn = queueArn;
+    this.queue = sqs.Queue.fromQueueArn(this, 'Queue', queueArn);
+    this.queueUrl = this.queue.queueUrl;
+    this.encryptionKey = encryptionKey;
+  }
+}
+
+/**
+ * A queue that encrypts messages with a key of the account while they wait, and takes and hands them out over TLS only.
+ *
+ * What cannot be processed goes to a dead-letter queue that is encrypted with the same key and denies plaintext too.
+ * Both outlive their stack, since messages may wait in them.
+ */
+export class EncryptedQueue extends EncryptedQueueBase {
+  /** A queue that exists already. Its policy stays as it is. */
+  static fromEncryptedQueueAttributes(
+    scope: Construct,
+    id: string,
+    attributes: EncryptedQueueAttributes,
+  ): IEncryptedQueue {
+    return new ImportedQueue(scope, id, attributes);
+  }
+
+  readonly queueArn: string;
+  readonly queueUrl: string;
+  readonly queue: sqs.Queue;
+  /** Where messages go that could not be processed. */
+  readonly deadLetterQueue: sqs.Queue;
+  readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: EncryptedQueueProps = {}) {
+    super(scope, id);
+    const { retention = DEFAULT_RETENTION, maxReceiveCount = DEFAULT_RECEIVES } = props;
+    this.checkRetention(retention);
+    this.checkReceives(maxReceiveCount);
+
+    this.encryptionKey = props.encryptionKey ?? createMessageKey(this, 'queue');
+    const shared: sqs.QueueProps = {
+      encryption: sqs.QueueEncryption.KMS,
+      encryptionMasterKey: this.encryptionKey,
+      enforceSSL: true,
+      fifo: props.fifo === true ? true : undefined,
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+    };
+    const deadLetters = new Construct(this, 'DeadLetters');
+    // The age of a message counts from when it was sent first: a shorter time would lose it on the way.
+    this.deadLetterQueue = new sqs.Queue(deadLetters, 'Resource', {
+      ...shared,
+      retentionPeriod: LONGEST_RETENTION,
+    });
+    this.queue = new sqs.Queue(this, 'Resource', {
+      ...shared,
+      retentionPeriod: retention,
+      visibilityTimeout: props.visibilityTimeout,
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount },
+    });
+    this.queueArn = this.queue.queueArn;
+    this.queueUrl = this.queue.queueUrl;
+  }
+
+  /** Messages that could not be processed and wait for somebody to look at them. */
+  metricDeadLetters(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: cloudwatch.Stats.MAXIMUM,
+      ...options,
+    });
+  }
+
+  private checkRetention(retention: Duration): void {
+    if (retention.isUnresolved()) return;
+    const seconds = retention.toSeconds({ integral: false });
+    if (
+      Number.isInteger(seconds) &&
+      seconds >= SHORTEST_RETENTION.toSeconds() &&
+      seconds <= LONGEST_RETENTION.toSeconds()
+    )
+      return;
+    throw this.invalid(
+      `'retention' must be whole seconds, from one minute to 14 days, got ${seconds} seconds`,
+    );
+  }
+
+  private checkReceives(count: number): void {
+    if (Token.isUnresolved(count)) return;
+    if (Number.isInteger(count) && count >= 1 && count <= MOST_RECEIVES) return;
+    throw this.invalid(`'maxReceiveCount' must be a whole number from 1 to ${MOST_RECEIVES}, got ${count}`);
+  }
+}

@@ -1,0 +1,242 @@
+import { CfnResource, type IResource, Names, Resource } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { TransmissionError } from '../../core/errors';
+import { recordLoosening } from '../loosening';
+import type { IEncryptedQueue } from './encrypted-queue';
+import { createMessageKey } from './message-key';
+import { admitToKey, checkGrantee, type MessageSource, sourceConditions } from './message-source';
+import { checkDelivery } from './subscription-delivery';
+
+/** Every action that the policy of a topic can speak of, but for the one that the L2 denies. */
+const OTHER_ACTIONS = [
+  'sns:AddPermission',
+  'sns:DeleteTopic',
+  'sns:GetTopicAttributes',
+  'sns:ListSubscriptionsByTopic',
+  'sns:RemovePermission',
+  'sns:SetTopicAttributes',
+  'sns:Subscribe',
+];
+const CONTEXT = { key: 'kms:EncryptionContext:aws:sns:topicArn', service: 'sns' };
+/** EventBridge sends no condition keys to topics: with a condition its statements would never allow. */
+const SAYS_NO_SOURCE = 'events.amazonaws.com';
+
+/** How a subscriber gets its messages. */
+export interface EncryptedTopicSubscriptionOptions {
+  /**
+   * Why messages may leave by e-mail or text message, which no topic can encrypt, as a sentence.
+   *
+   * The reason is written into the template, and the finding stays until a waiver covers it. HTTP without TLS is
+   * refused all the same.
+   *
+   * @default - subscribers by e-mail and text message are refused
+   */
+  readonly unencryptedDeliveryReason?: string;
+}
+
+/** A topic whose messages are encrypted on their way and while they wait. */
+export interface IEncryptedTopic extends IResource {
+  /**
+   * The ARN of the topic.
+   *
+   * @attribute
+   */
+  readonly topicArn: string;
+  /** The topic underneath. What is changed there escapes the checks of this construct. */
+  readonly topic: sns.ITopic;
+  /** The key that encrypts what waits in the topic. */
+  readonly encryptionKey: kms.IKey;
+
+  /** Lets a principal publish, and use the key for it. Services are refused: see `allowService`. */
+  grantPublish(grantee: iam.IGrantable): iam.Grant;
+  /** Lets a service of AWS publish on behalf of certain resources, and use the key for it. */
+  allowService(source: MessageSource): void;
+  /** Delivers messages to a subscriber; one that would get them in clear is refused. */
+  addSubscription(subscription: sns.ITopicSubscription, options?: EncryptedTopicSubscriptionOptions): void;
+  /** Delivers messages to an encrypted queue, whose policy and key let this topic in. It may share the key. */
+  addQueue(queue: IEncryptedQueue, rawMessageDelivery?: boolean): void;
+  /** A metric of the topic. */
+  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+  /** Messages that no subscriber took: often a key whose policy does not let the sender in. */
+  metricNumberOfNotificationsFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
+}
+
+/** What identifies a topic that exists already. */
+export interface EncryptedTopicAttributes {
+  /** The ARN of the topic. */
+  readonly topicArn: string;
+  /** The key that encrypts what waits in it. */
+  readonly encryptionKey: kms.IKey;
+}
+
+/** Properties of an `EncryptedTopic`. */
+export interface EncryptedTopicProps {
+  /**
+   * The key that encrypts what waits in the topic. The policy of an imported key is not extended for services.
+   *
+   * @default - a new key, rotated every year and retained
+   */
+  readonly encryptionKey?: kms.IKey;
+  /**
+   * Whether messages keep their order, and each is delivered once. A change replaces the topic.
+   *
+   * @default false
+   */
+  readonly fifo?: boolean;
+}
+
+abstract class EncryptedTopicBase extends Resource implements IEncryptedTopic {
+  abstract readonly topicArn: string;
+  abstract readonly topic: sns.ITopic;
+  abstract readonly encryptionKey: kms.IKey;
+
+  grantPublish(grantee: iam.IGrantable): iam.Grant {
+    checkGrantee(this, grantee, 'allowService');
+    return iam.Grant.addToPrincipalOrResource({
+      grantee,
+      actions: ['sns:Publish'],
+      resourceArns: [this.topicArn],
+      resource: this.topic,
+    }).combine(this.encryptionKey.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey*'));
+  }
+
+  allowService(source: MessageSource): void {
+    const { service, withoutSourceReason: reason } = source;
+    if (service === SAYS_NO_SOURCE && reason === undefined) {
+      throw this.invalid(
+        `'sourceArns' must be absent for ${service}, which tells topics no source and would be refused, say so in 'withoutSourceReason'`,
+      );
+    }
+    const conditions = sourceConditions(this, source);
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        principals: [new iam.ServicePrincipal(service)],
+        actions: ['sns:Publish'],
+        resources: [this.topicArn],
+        conditions,
+      }),
+    );
+    admitToKey(this, this.encryptionKey, service, CONTEXT);
+    if (reason !== undefined)
+      this.record(this.topic.node.defaultChild, `publishWithoutSource ${service}`, reason);
+  }
+
+  addSubscription(
+    subscription: sns.ITopicSubscription,
+    options: EncryptedTopicSubscriptionOptions = {},
+  ): void {
+    const { unencryptedDeliveryReason: reason } = options;
+    let isLoosened = false;
+    const made = this.topic.addSubscription({
+      bind: (topic) => {
+        const bound = subscription.bind(topic);
+        isLoosened = checkDelivery(this, bound, reason);
+        return bound;
+      },
+    });
+    if (isLoosened && reason !== undefined)
+      this.record(made.node.defaultChild, 'unencryptedDelivery', reason);
+  }
+
+  addQueue(queue: IEncryptedQueue, rawMessageDelivery = false): void {
+    queue.allowService({ service: 'sns.amazonaws.com', sourceArns: [this.topicArn] });
+    const id = `Topic${Names.nodeUniqueId(this.node)}`;
+    const subscription = new sns.Subscription(queue, id, {
+      topic: this.topic,
+      protocol: sns.SubscriptionProtocol.SQS,
+      endpoint: queue.queueArn,
+      rawMessageDelivery,
+    });
+    // Whoever is not let in yet loses what is published until then.
+    const policy = queue.queue.node.tryFindChild('Policy');
+    if (policy !== undefined) subscription.node.addDependency(policy);
+  }
+
+  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return new cloudwatch.Metric({
+      namespace: 'AWS/SNS',
+      metricName,
+      dimensionsMap: { TopicName: this.topic.topicName },
+      statistic: cloudwatch.Stats.SUM,
+      ...options,
+    }).attachTo(this);
+  }
+
+  metricNumberOfNotificationsFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
+    return this.metric('NumberOfNotificationsFailed', options);
+  }
+
+  private record(resource: unknown, what: string, reason: string): void {
+    if (CfnResource.isCfnResource(resource)) recordLoosening(resource, what, reason);
+  }
+
+  private invalid(message: string): TransmissionError {
+    return new TransmissionError('InvalidProperty', message, this.node.path);
+  }
+}
+
+class ImportedTopic extends EncryptedTopicBase {
+  readonly topicArn: string;
+  readonly topic: sns.ITopic;
+  readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, { topicArn, encryptionKey }: EncryptedTopicAttributes) {
+    super(scope, id, { environmentFromArn: topicArn });
+    this.topicArn = topicArn;
+    this.topic = sns.Topic.fromTopicArn(this, 'Topic', topicArn);
+    this.encryptionKey = encryptionKey;
+  }
+}
+
+/**
+ * A topic that encrypts messages with a key of the account while they wait, and takes and hands them out over TLS only.
+ *
+ * Every call without TLS is denied, subscribers over plain HTTP are refused, and those by e-mail or text message need
+ * a reason. Messages over HTTPS are signed with SHA-256.
+ */
+export class EncryptedTopic extends EncryptedTopicBase {
+  /** A topic that exists already. Its policy stays as it is. */
+  static fromEncryptedTopicAttributes(
+    scope: Construct,
+    id: string,
+    attributes: EncryptedTopicAttributes,
+  ): IEncryptedTopic {
+    return new ImportedTopic(scope, id, attributes);
+  }
+
+  readonly topicArn: string;
+  readonly topic: sns.Topic;
+  readonly encryptionKey: kms.IKey;
+
+  constructor(scope: Construct, id: string, props: EncryptedTopicProps = {}) {
+    super(scope, id);
+    this.encryptionKey = props.encryptionKey ?? createMessageKey(this, 'topic');
+    this.topic = new sns.Topic(this, 'Resource', {
+      masterKey: this.encryptionKey,
+      enforceSSL: true,
+      fifo: props.fifo === true ? true : undefined,
+      // Version 1 signs with SHA-1.
+      signatureVersion: '2',
+    });
+    this.topicArn = this.topic.topicArn;
+    this.denyOtherPlaintext();
+  }
+
+  /** The L2 denies publishing alone. */
+  private denyOtherPlaintext(): void {
+    this.topic.addToResourcePolicy(
+      new iam.PolicyStatement({
+        sid: 'DenyOtherCallsWithoutTls',
+        effect: iam.Effect.DENY,
+        principals: [new iam.StarPrincipal()],
+        actions: OTHER_ACTIONS,
+        resources: [this.topicArn],
+        conditions: { Bool: { 'aws:SecureTransport': 'false' } },
+      }),
+    );
+  }
+}

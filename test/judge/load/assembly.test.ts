@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { App as CdkApp, NestedStack, Stack, Stage, aws_s3 as s3, Validations } from 'aws-cdk-lib';
+import { isTransmissionError } from '../../../lib/core/errors';
+import { loadAssembly, loadTarget } from '../../../lib/judge/load';
+import { App } from '../../../lib/judge/template';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'load-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** The message of the error that a call must end in. */
+function complaint(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    if (!isTransmissionError(error)) throw error;
+    return `${error.code} ${error.message}`;
+  }
+  return 'no error';
+}
+
+describe('a cloud assembly', () => {
+  const synthesise = (build: (app: CdkApp) => void) => {
+    const app = new CdkApp({ outdir: folder, context: { 'aws:cdk:enable-asset-metadata': true } });
+    build(app);
+    app.synth();
+    return loadAssembly(folder);
+  };
+
+  test('gives stacks, nested stacks and the stacks of Stages, each with its region', () => {
+    const sources = synthesise((app) => {
+      const top = new Stack(app, 'Top', { env: { region: 'eu-west-1' } });
+      new s3.Bucket(new NestedStack(top, 'Inner'), 'Bucket');
+      new s3.Bucket(new Stack(new Stage(app, 'Prod'), 'InStage'), 'Bucket');
+    });
+    const found = sources.map(({ name, stackName, region, parent }) => ({
+      name,
+      stackName,
+      region,
+      nested: parent !== undefined,
+    }));
+    expect(found).toEqual([
+      { name: 'Prod/InStage', stackName: 'Prod-InStage', region: undefined, nested: false },
+      { name: 'Top', stackName: 'Top', region: 'eu-west-1', nested: false },
+      { name: expect.stringMatching(/^Top\/Inner/), stackName: undefined, region: 'eu-west-1', nested: true },
+    ]);
+    expect(new App(sources).resourcesOfType('AWS::S3::Bucket').length).toBe(2);
+  });
+
+  test('tells the construct and the source line behind a resource, in nested stacks too', () => {
+    const sources = synthesise((app) => {
+      const top = new Stack(app, 'Top');
+      new s3.Bucket(top, 'Outer');
+      new s3.Bucket(new NestedStack(top, 'Inner'), 'Bucket');
+    });
+    const buckets = new App(sources).resourcesOfType('AWS::S3::Bucket');
+    expect(buckets.map(({ constructPath }) => constructPath)).toEqual([
+      'Top/Outer/Resource',
+      'Top/Inner/Bucket/Resource',
+    ]);
+    for (const { template, constructPath = '' } of buckets) {
+      const trace = template.source.constructs?.creationTrace(constructPath) ?? [];
+      expect(trace.join('\n')).toMatch(/assembly\.test\.ts:\d+/);
+    }
+  });
+
+  test('tells what is acknowledged on a construct or above it', () => {
+    const sources = synthesise((app) => {
+      const top = new Stack(app, 'Top');
+      new s3.Bucket(top, 'Outer');
+      Validations.of(top).acknowledge({ id: 'Pack::Pack-Rule', reason: 'because' });
+    });
+    const acknowledged = sources[0]?.constructs?.acknowledged('Top/Outer/Resource');
+    expect([...(acknowledged ?? [])]).toContainEqual(['Pack::Pack-Rule', 'because']);
+  });
+
+  test('does not judge the templates of removed stacks, which CDK leaves in the folder', () => {
+    synthesise((app) => new s3.Bucket(new Stack(app, 'Gone'), 'Bucket'));
+    const sources = synthesise((app) => new s3.Bucket(new Stack(app, 'Here'), 'Bucket'));
+    expect(sources.map(({ name }) => name)).toEqual(['Here']);
+  });
+
+  test('that leads out of its folder is refused', () => {
+    const artifacts = {
+      S: { type: 'aws:cloudformation:stack', properties: { templateFile: '../../etc/passwd' } },
+    };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+    expect(complaint(() => loadAssembly(folder))).toMatch(/^UnreadableAssembly .*lies outside of it/);
+  });
+
+  test('that holds itself is refused', () => {
+    const artifacts = { S: { type: 'cdk:cloud-assembly', properties: { directoryName: '.' } } };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+    expect(complaint(() => loadAssembly(folder))).toMatch(/^UnreadableAssembly .*deeper than 10 levels/);
+  });
+
+  describe('with nested stacks', () => {
+    const nested = (...files: string[]) => ({
+      Resources: Object.fromEntries(
+        files.map((file, i) => [
+          `N${i}`,
+          { Type: 'AWS::CloudFormation::Stack', Metadata: { 'aws:asset:path': file } },
+        ]),
+      ),
+    });
+    const write = (templates: Record<string, object>) => {
+      const artifacts = { S: { type: 'aws:cloudformation:stack', properties: { templateFile: 's.json' } } };
+      writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+      for (const [name, json] of Object.entries(templates))
+        writeFileSync(join(folder, name), JSON.stringify(json));
+    };
+
+    test('that hold themselves ends', () => {
+      write({ 's.json': nested('n.json'), 'n.json': nested('n.json', 'n.json') });
+      expect(loadAssembly(folder).map(({ name }) => name)).toEqual(['S', 'S/N0']);
+    });
+
+    test('that multiply is refused', () => {
+      const letters = [...'abcdefg'];
+      const rows = letters.map((letter, i): [string, object] => {
+        const next = letters[i + 1];
+        const below = next === undefined ? [] : Array(10).fill(`${next}.json`);
+        return [
+          `${letter}.json`,
+          below.length === 0 ? { Resources: { B: { Type: 'A::B::C' } } } : nested(...below),
+        ];
+      });
+      write({ 's.json': nested('a.json'), ...Object.fromEntries(rows) });
+      expect(complaint(() => loadAssembly(folder))).toMatch(/UnreadableAssembly .*more than 1000 stacks/);
+    });
+  });
+
+  test('whose manifest is broken is one clear error', () => {
+    writeFileSync(join(folder, 'manifest.json'), '{');
+    expect(complaint(() => loadTarget(folder))).toMatch(
+      /UnreadableAssembly .*manifest.json: is not a readable manifest, synthesise/,
+    );
+  });
+
+  test('whose template is missing is one clear error', () => {
+    const artifacts = {
+      S: { type: 'aws:cloudformation:stack', properties: { templateFile: 'S.template.json' } },
+    };
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+    expect(complaint(() => loadTarget(folder))).toMatch(/TargetNotFound .*S.template.json: does not exist/);
+  });
+});
