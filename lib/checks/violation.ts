@@ -38,6 +38,9 @@ export function toViolation(finding: Finding, templatePath: string): PolicyViola
 
 function withoutUndefined(values: Readonly<Record<string, string | undefined>>): { [key: string]: string } {
   const kept: { [key: string]: string } = {};
-  for (const [key, value] of Object.entries(values)) if (value !== undefined) kept[key] = value;
+  for (const key in values) {
+    const value = values[key];
+    if (value !== undefined) kept[key] = value;
+  }
   return kept;
 }

@@ -38,7 +38,7 @@ them, \`--json\` one object per line.
 ## Packs on generated apps
 
 \`bench/packs.ts\`: apps of buckets, queues, topics, keys, tables, log groups, functions, security groups and load
-balancers, half of them at fault. All packs are registered in one synthesis and take turns in going first; each is
+balancers, one in ten at fault. All packs are registered in one synthesis and take turns in going first; each is
 timed alone; the median of five runs counts. \`TransmissionChecks\` runs over a hundred rules; the ratio is its time
 divided by the rival's.
 

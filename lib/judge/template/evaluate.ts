@@ -3,6 +3,7 @@ import { parameterValue, pseudoChoice } from './parameters';
 import { isJsonMap, type Json, type JsonMap, own, type Template } from './rendered-app';
 import {
   concatenate,
+  emptyMap,
   isValueList,
   isValueMap,
   Reference,
@@ -28,8 +29,9 @@ export function evaluate(raw: Json, template: Template, world: World): Value | u
   if (!isJsonMap(raw)) return raw as string | number | boolean | null;
   const call = intrinsicIn(raw);
   if (call !== undefined) return call.intrinsic(call.argument, template, world);
-  const map: Record<string, Value> = Object.create(null);
-  for (const [key, item] of Object.entries(raw)) {
+  const map = emptyMap();
+  for (const key of Object.keys(raw)) {
+    const item = raw[key];
     const value = item === undefined ? undefined : evaluate(item, template, world);
     if (value !== undefined) map[key] = value;
   }
