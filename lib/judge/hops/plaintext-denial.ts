@@ -5,11 +5,14 @@ import {
   judgeMinimumTls,
   judgePlaintextDenial,
   type Protected,
+  readDocument,
   type Statement,
 } from '../policy';
 import type { App, Cursor, Resource, World } from '../template';
 
-import type { PlaintextDenial } from './fact';
+import { hop, resourceParty } from './connector';
+import { INTERNET } from './data-store';
+import type { Hop, HopProtocol, PlaintextDenial } from './fact';
 import type { HopKind } from './hop-kinds';
 import { none, type Observed, stated } from './observed';
 
@@ -110,6 +113,41 @@ function minimumTls(at: Cursor, policies: readonly PolicyPlace[], target: Protec
     if (weakest === undefined || answer.version < weakest) weakest = answer.version;
   }
   return weakest === undefined ? none(place) : { ...stated(place, weakest, { given: true }), got: weakest };
+}
+
+/** Where most policies hold their document. */
+export function policyDocument(policy: Cursor): PolicyPlace {
+  const at = policy.at('PolicyDocument');
+  return { at, document: readDocument(at) };
+}
+
+/** What a protocol is once the policy is known: `denied` where plaintext is refused, else `otherwise`. */
+export function protocolBehind(
+  { denial }: PlaintextDenial,
+  denied: HopProtocol,
+  otherwise: HopProtocol,
+): Observed<HopProtocol> {
+  const { value, ...place } = denial;
+  return { ...place, value: value === undefined ? undefined : value === 'denied' ? denied : otherwise };
+}
+
+/**
+ * Clients to an endpoint of AWS that answers in clear too, unless the resource's policy refuses.
+ *
+ * By TLS, AWS's endpoints take 1.2 at least (AWS Security Blog, "TLS 1.2 to become the minimum TLS protocol level for
+ * all AWS API endpoints"; S3 since February 2024, AWS Storage Blog).
+ */
+export function endpointHop(view: Cursor, denial: PlaintextDenial): Hop {
+  return hop(view, {
+    kind: denial.kind,
+    from: INTERNET,
+    to: resourceParty(view.resource),
+    protocol: protocolBehind(denial, 'tls', 'tls-or-plaintext'),
+    floor: stated(view, 'TLSv1.2' as const),
+    serverAuthenticated: stated(view, true),
+    clientAuthentication: stated(view, 'iam' as const),
+    certificate: stated(view, 'service-owned' as const),
+  });
 }
 
 /** How policies of one type name what they are for. */

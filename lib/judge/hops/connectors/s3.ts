@@ -1,4 +1,4 @@
-import { type Protected, type ProtectedPart, readDocument } from '../../policy';
+import type { Protected, ProtectedPart } from '../../policy';
 import { type Cursor, concatenate, Reference, type Resource, type Value, type World } from '../../template';
 import { arnOf } from '../aws-arn';
 import { type Connector, hop, resourceParty } from '../connector';
@@ -7,11 +7,13 @@ import type { Fact, Hop, HopProtocol, PlaintextDenial, Store } from '../fact';
 import { hidden, none, type Observed, stated } from '../observed';
 import {
   type DenialService,
+  endpointHop,
   foreignTargets,
   type PolicyPlace,
   type PolicyType,
   plaintextDenial,
   policiesFor,
+  policyDocument,
 } from '../plaintext-denial';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -19,10 +21,7 @@ const BUCKET = 'AWS::S3::Bucket';
 const BUCKET_POLICY: PolicyType = {
   type: 'AWS::S3::BucketPolicy',
   target: 'Bucket',
-  document: (policy) => {
-    const at = policy.at('PolicyDocument');
-    return { at, document: readDocument(at) };
-  },
+  document: policyDocument,
 };
 
 const SERVICE: DenialService = { kind: 's3.bucket', plaintextEndpoint: true, hasTlsVersionKey: true };
@@ -66,7 +65,7 @@ function bucketFacts(view: Cursor): Fact[] {
     return reference.attribute === 'Arn' ? arn : reference.attribute === 'Ref' ? name : undefined;
   });
   const denial = plaintextDenial(view, policies, target, SERVICE);
-  return [denial, bucketHop(view, denial), ...websiteHops(view, denial), bucketStore(view)];
+  return [denial, endpointHop(view, denial), ...websiteHops(view, denial), bucketStore(view)];
 }
 
 /** A policy for a bucket that no template at hand makes is judged by itself. */
@@ -85,29 +84,6 @@ function foreignBucketFacts(view: Cursor): Fact[] {
 
 function protectedBucket(arn: Value, resolve: Protected['resolve']): Protected {
   return { type: BUCKET, arn, resolve, actions: ['s3:*'], parts: PARTS };
-}
-
-function bucketHop(view: Cursor, { denial }: PlaintextDenial): Hop {
-  return hop(view, {
-    kind: 's3.bucket',
-    from: INTERNET,
-    to: resourceParty(view.resource),
-    protocol: protocolBehind(denial, 'tls', 'tls-or-plaintext'),
-    // AWS Storage Blog, update of April 2024: all S3 endpoints require TLS 1.2 since February 2024.
-    floor: stated(view, 'TLSv1.2' as const),
-    serverAuthenticated: stated(view, true),
-    clientAuthentication: stated(view, 'iam' as const),
-    certificate: stated(view, 'service-owned' as const),
-  });
-}
-
-function protocolBehind(
-  denial: PlaintextDenial['denial'],
-  denied: HopProtocol,
-  otherwise: HopProtocol,
-): Observed<HopProtocol> {
-  const { value, ...place } = denial;
-  return { ...place, value: value === undefined ? undefined : value === 'denied' ? denied : otherwise };
 }
 
 /** Website endpoints speak HTTP only. */

@@ -1,16 +1,18 @@
-import { type Protected, readDocument } from '../../policy';
+import type { Protected } from '../../policy';
 import { type Cursor, Reference, type Resource, type Value, type World } from '../../template';
 import { regionalArn } from '../aws-arn';
 import { type Connector, hop, resourceParty } from '../connector';
-import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
-import type { Fact, Hop, HopProtocol, Party, PlaintextDenial } from '../fact';
+import { encryptionOf, keyOf, store } from '../data-store';
+import type { Fact, Hop, HopProtocol, Party } from '../fact';
 import { hidden, none, type Observed, stated } from '../observed';
 import {
   type DenialService,
+  endpointHop,
   foreignTargets,
   type PolicyType,
   plaintextDenial,
   policiesFor,
+  policyDocument,
 } from '../plaintext-denial';
 import { protocolOf, urlAt } from '../url';
 
@@ -18,8 +20,8 @@ const TOPIC = 'AWS::SNS::Topic';
 const SUBSCRIPTION = 'AWS::SNS::Subscription';
 
 const POLICY_TYPES: readonly PolicyType[] = [
-  { type: 'AWS::SNS::TopicPolicy', target: 'Topics', document },
-  { type: 'AWS::SNS::TopicInlinePolicy', target: 'TopicArn', document },
+  { type: 'AWS::SNS::TopicPolicy', target: 'Topics', document: policyDocument },
+  { type: 'AWS::SNS::TopicInlinePolicy', target: 'TopicArn', document: policyDocument },
 ];
 
 const SERVICE: DenialService = { kind: 'sns.topic', plaintextEndpoint: true };
@@ -39,11 +41,6 @@ export const sns: Connector = {
   },
 };
 
-function document(policy: Cursor) {
-  const at = policy.at('PolicyDocument');
-  return { at, document: readDocument(at) };
-}
-
 function topicFacts(view: Cursor): Fact[] {
   const { resource, world } = view;
   const name: Value = view.at('TopicName').value() ?? new Reference(resource, 'TopicName');
@@ -62,7 +59,7 @@ function topicFacts(view: Cursor): Fact[] {
       : inline.items().flatMap((item) => subscriptionHops(item, resource));
   return [
     denial,
-    topicHop(view, denial),
+    endpointHop(view, denial),
     ...subscriptions,
     store(view, {
       kind: 'sns',
@@ -97,22 +94,6 @@ function protectedTopic(arn: Value, resolve: Protected['resolve']): Protected {
     actions: ['sns:Publish'],
     parts: [{ suffix: '', name: 'the topic', examples: ['sns:Publish'] }],
   };
-}
-
-function topicHop(view: Cursor, { denial }: PlaintextDenial): Hop {
-  const { value, ...place } = denial;
-  const protocol: HopProtocol | undefined =
-    value === undefined ? undefined : value === 'denied' ? 'tls' : 'tls-or-plaintext';
-  return hop(view, {
-    kind: 'sns.topic',
-    from: INTERNET,
-    to: resourceParty(view.resource),
-    protocol: { ...place, value: protocol },
-    floor: stated(view, 'TLSv1.2' as const),
-    serverAuthenticated: stated(view, true),
-    clientAuthentication: stated(view, 'iam' as const),
-    certificate: stated(view, 'service-owned' as const),
-  });
 }
 
 /** Deliveries within AWS or to the push services of telephones: always TLS. */

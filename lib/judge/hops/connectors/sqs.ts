@@ -1,4 +1,4 @@
-import { type Protected, readDocument } from '../../policy';
+import type { Protected } from '../../policy';
 import {
   type Cursor,
   concatenate,
@@ -9,23 +9,25 @@ import {
   type World,
 } from '../../template';
 import { arnOf, regionalArn } from '../aws-arn';
-import { type Connector, hop, resourceParty } from '../connector';
-import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
-import type { Fact, Hop, HopProtocol, PlaintextDenial, Store } from '../fact';
-import { type Observed, observe, stated } from '../observed';
+import type { Connector } from '../connector';
+import { encryptionOf, keyOf, store } from '../data-store';
+import type { Fact, Store } from '../fact';
+import { type Observed, observe } from '../observed';
 import {
   type DenialService,
+  endpointHop,
   foreignTargets,
   type PolicyType,
   plaintextDenial,
   policiesFor,
+  policyDocument,
 } from '../plaintext-denial';
 
 const QUEUE = 'AWS::SQS::Queue';
 
 const POLICY_TYPES: readonly PolicyType[] = [
-  { type: 'AWS::SQS::QueuePolicy', target: 'Queues', document },
-  { type: 'AWS::SQS::QueueInlinePolicy', target: 'Queue', document },
+  { type: 'AWS::SQS::QueuePolicy', target: 'Queues', document: policyDocument },
+  { type: 'AWS::SQS::QueueInlinePolicy', target: 'Queue', document: policyDocument },
 ];
 
 const SERVICE: DenialService = { kind: 'sqs.queue', plaintextEndpoint: true };
@@ -40,11 +42,6 @@ export const sqs: Connector = {
   },
 };
 
-function document(policy: Cursor) {
-  const at = policy.at('PolicyDocument');
-  return { at, document: readDocument(at) };
-}
-
 function queueFacts(view: Cursor): Fact[] {
   const { resource, world } = view;
   const name: Value = view.at('QueueName').value() ?? new Reference(resource, 'QueueName');
@@ -55,7 +52,7 @@ function queueFacts(view: Cursor): Fact[] {
     return reference.attribute === 'Arn' ? arn : reference.attribute === 'QueueName' ? name : undefined;
   });
   const denial = plaintextDenial(view, policiesFor(resource, world, POLICY_TYPES), target, SERVICE);
-  return [denial, queueHop(view, denial), queueStore(view)];
+  return [denial, endpointHop(view, denial), queueStore(view)];
 }
 
 /** A policy for a queue that no template at hand makes is judged by itself. */
@@ -89,22 +86,6 @@ function protectedQueue(arn: Value, resolve: Protected['resolve']): Protected {
     actions: ['sqs:*'],
     parts: [{ suffix: '', name: 'the queue', examples }],
   };
-}
-
-function queueHop(view: Cursor, { denial }: PlaintextDenial): Hop {
-  const { value, ...place } = denial;
-  const protocol: HopProtocol | undefined =
-    value === undefined ? undefined : value === 'denied' ? 'tls' : 'tls-or-plaintext';
-  return hop(view, {
-    kind: 'sqs.queue',
-    from: INTERNET,
-    to: resourceParty(view.resource),
-    protocol: { ...place, value: protocol },
-    floor: stated(view, 'TLSv1.2' as const),
-    serverAuthenticated: stated(view, true),
-    clientAuthentication: stated(view, 'iam' as const),
-    certificate: stated(view, 'service-owned' as const),
-  });
 }
 
 const SECONDS_PER_DAY = 86_400;

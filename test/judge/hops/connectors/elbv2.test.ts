@@ -174,6 +174,10 @@ describe('the clients of an HTTPS listener', () => {
     expect(clients({ MutualAuthentication: { Mode } }).value).toBe(expected);
   });
 
+  test('are verified by the TLS listener of a network load balancer too', () => {
+    expect(clients({ Protocol: 'TLS', MutualAuthentication: { Mode: 'verify' } }).value).toBe('mutual-tls');
+  });
+
   test.each(['authenticate-oidc', 'authenticate-cognito', 'jwt-validation'])(
     'bring a token for %s',
     (Type) => {

@@ -50,7 +50,14 @@ export function listenerFacts(listener: Cursor): readonly Fact[] {
         ...downgradeHops(listener, ends, 'DefaultActions'),
       ];
     case 'TLS':
-      return [hop(listener, { ...ends, ...terminatedTls(listener) })];
+      return [
+        hop(listener, {
+          ...ends,
+          ...terminatedTls(listener),
+          // Network Load Balancers verify clients too (ELB guide, network/mutual-authentication).
+          clientAuthentication: clientAuthenticationOf(listener),
+        }),
+      ];
     case 'QUIC':
       // QUIC has no clear form and no version below TLS 1.3 (RFC 9001, 4.2); the targets hold the certificate.
       return [
