@@ -30,7 +30,9 @@ let packed: readonly string[] = [];
 function run(program: string, args: readonly string[], cwd = folder) {
   // As in a shell of a user: under NODE_ENV=test CDK keeps its assembly and its report in memory.
   const settings = { CDK_OUTDIR: 'cdk.out', CDK_VALIDATION: 'false', npm_config_loglevel: 'error' };
-  const env = { ...process.env, ...settings, NODE_ENV: undefined };
+  // Under `npx -p node@24 -c 'npm test'` an npx within would take up the outer one's command.
+  const outer = { npm_config_call: undefined, npm_config_package: undefined };
+  const env = { ...process.env, ...outer, ...settings, NODE_ENV: undefined };
   const result = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
   return { code: result.status, stdout: result.stdout, output: `${result.stdout}${result.stderr}` };
 }
