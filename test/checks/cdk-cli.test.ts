@@ -60,6 +60,24 @@ describe('cdk synth', () => {
     expect(output).toMatch(/app\.js:\d+/);
   });
 
+  test('names the line that made a pattern, though CDK nests deeper than the ten frames of V8', () => {
+    const { output } = synth(`
+      const vpc = new cdk.aws_ec2.Vpc(new cdk.Stack(app, 'Web'), 'Vpc', { natGateways: 0 });
+      new cdk.aws_ecs_patterns.ApplicationLoadBalancedFargateService(vpc.stack, 'Service', { vpc, // the line
+        taskImageOptions: { image: cdk.aws_ecs.ContainerImage.fromRegistry('registry.example.com/shop') },
+        minHealthyPercent: 100,
+      });
+      ${REGISTER}
+    `);
+    const line =
+      readFileSync(join(folder, 'app.js'), 'utf8')
+        .split('\n')
+        .findIndex((text) => text.includes('// the line')) + 1;
+    expect(output).toMatch(/TransmissionChecks-ListenerIsEncrypted/);
+    expect(output).toContain(`app.js:${line}:`);
+    expect(output).not.toMatch(/no user code/);
+  });
+
   test('fails on an app that is made only of Stages, whose findings it does not select', () => {
     const { status, output } = synth(`plain(new cdk.Stack(new cdk.Stage(app, 'Prod'), 'Web')); ${REGISTER}`);
     expect(status).toBe(1);
