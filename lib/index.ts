@@ -46,9 +46,12 @@ export {
 export {
   type AddTargetGroupProps,
   type AddTargetsProps,
+  ClaimFormat,
   HttpsTargetGroup,
   type HttpsTargetGroupProps,
   type ITlsLoadBalancer,
+  type JwtValidation,
+  type RequiredClaim,
   type RouteProps,
   type StrictTransportSecurity,
   TlsLoadBalancer,
@@ -89,7 +92,15 @@ export {
   type TrustMaterialBucketProps,
   type VerifyClientsOptions,
 } from './constructs/mutual-tls';
-export { PrivateNetwork, type PrivateNetworkProps } from './constructs/network';
+export {
+  type EndpointException,
+  type GatewayEndpointProps,
+  type InterfaceEndpointProps,
+  PrivateNetwork,
+  type PrivateNetworkProps,
+  type VpcEncryptionExclusions,
+  VpcEncryptionMode,
+} from './constructs/network';
 export {
   type AddPassThroughListenerProps,
   type AddTlsListenerProps,

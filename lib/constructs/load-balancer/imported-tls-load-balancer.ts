@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
+import { checkJwtValidation, type JwtValidation } from './jwt-validation';
 import { TlsLoadBalancerBase } from './tls-load-balancer-base';
 
 const HTTPS = 443;
@@ -19,6 +20,13 @@ export interface TlsLoadBalancerAttributes {
    * @default - `addTargets` cannot be used, `addTargetGroup` can
    */
   readonly vpc?: ec2.IVpc;
+  /**
+   * Which clients get in by their tokens, on the routes that are added here: what the load balancer asks for elsewhere
+   * does not hold for them.
+   *
+   * @default - clients are not asked for a token
+   */
+  readonly jwtValidation?: JwtValidation;
 }
 
 /** A load balancer that another stack or app defines. */
@@ -28,10 +36,13 @@ export class ImportedTlsLoadBalancer extends TlsLoadBalancerBase {
   readonly connections: ec2.Connections;
   readonly loadBalancer: elbv2.IApplicationLoadBalancer;
   readonly listener: elbv2.IApplicationListener;
+  protected readonly jwtValidation: JwtValidation | undefined;
 
   constructor(scope: Construct, id: string, attributes: TlsLoadBalancerAttributes) {
     super(scope, id);
     const { loadBalancerArn, listenerArn, securityGroupId, vpc } = attributes;
+    checkJwtValidation(this, attributes.jwtValidation);
+    this.jwtValidation = attributes.jwtValidation;
     this.loadBalancerArn = loadBalancerArn;
     this.listenerArn = listenerArn;
     this.loadBalancer = elbv2.ApplicationLoadBalancer.fromApplicationLoadBalancerAttributes(

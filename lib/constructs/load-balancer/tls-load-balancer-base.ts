@@ -1,8 +1,9 @@
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, type IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
+import { behindTokens, type JwtValidation } from './jwt-validation';
 import {
   type AddTargetGroupProps,
   type AddTargetsProps,
@@ -47,6 +48,8 @@ export abstract class TlsLoadBalancerBase extends Construct implements ITlsLoadB
   abstract readonly loadBalancer: elbv2.IApplicationLoadBalancer;
   /** The TLS listener underneath. What is changed there escapes the checks of this construct. */
   abstract readonly listener: elbv2.IApplicationListener;
+  /** Which clients get in by their tokens, on every route. */
+  protected abstract readonly jwtValidation: JwtValidation | undefined;
 
   addTargets(id: string, props: AddTargetsProps): elbv2.ApplicationTargetGroup {
     const { vpc } = this.loadBalancer;
@@ -63,7 +66,10 @@ export abstract class TlsLoadBalancerBase extends Construct implements ITlsLoadB
     checkTargetGroup(this, props);
     const { targetGroup, priority, conditions } = props;
     if (priority === undefined) this.routeByDefault(targetGroup);
-    else this.listener.addTargetGroups(id, { targetGroups: [targetGroup], priority, conditions });
+    else {
+      const action = behindTokens(this.jwtValidation, elbv2.ListenerAction.forward([targetGroup]));
+      this.listener.addAction(id, { action, priority, conditions, removeSuffix: true });
+    }
   }
 
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {

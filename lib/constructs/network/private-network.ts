@@ -5,8 +5,33 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { LogBucket } from '../log-store';
+import {
+  checkOrganizationId,
+  type GatewayEndpointProps,
+  gatewayEndpoint,
+  type InterfaceEndpointProps,
+  interfaceEndpoint,
+} from './network-endpoint';
+import {
+  checkExclusions,
+  ENCRYPTION_FLOW_LOG_FORMAT,
+  VpcEncryptionControl,
+  type VpcEncryptionExclusions,
+  type VpcEncryptionMode,
+} from './vpc-encryption';
 
-const FLOW_LOG_PREFIX = 'vpc-flow-logs';
+/** Records of two formats never lie under one prefix: what reads them would have to tell them apart. */
+const FLOW_LOGS: FlowLogRecords = { prefix: 'vpc-flow-logs' };
+const ENCRYPTION_FLOW_LOGS: FlowLogRecords = {
+  prefix: 'vpc-flow-logs-encryption',
+  logFormat: ENCRYPTION_FLOW_LOG_FORMAT,
+};
+
+interface FlowLogRecords {
+  readonly prefix: string;
+  /** Absent where AWS's default is meant. */
+  readonly logFormat?: string;
+}
 
 /** Properties of a `PrivateNetwork`. */
 export interface PrivateNetworkProps {
@@ -43,6 +68,28 @@ export interface PrivateNetworkProps {
    * @default - a new `LogBucket`
    */
   readonly flowLogBucket?: s3.IBucket;
+  /**
+   * Whether VPC Encryption Controls watch over the network, or enforce encryption in it.
+   *
+   * The flow logs then tell of each flow whether it was encrypted: they are replaced, and written under
+   * `vpc-flow-logs-encryption` in place of `vpc-flow-logs`. AWS bills it.
+   *
+   * @default - neither, flow logs do not tell
+   */
+  readonly vpcEncryptionControl?: VpcEncryptionMode;
+  /**
+   * What encryption is not enforced for, each with a sentence that says why. Only with `VpcEncryptionMode.ENFORCE`,
+   * under which a network with public subnets has to exclude its internet gateway, and its NAT gateways.
+   *
+   * @default - nothing
+   */
+  readonly vpcEncryptionExclusions?: VpcEncryptionExclusions;
+  /**
+   * The id of the organisation, such as `o-a1b2c3d4e5`, whose principals may reach its resources through endpoints.
+   *
+   * @default - endpoints lead only from principals of this account to resources of this account
+   */
+  readonly organizationId?: string;
 }
 
 /**
@@ -58,12 +105,17 @@ export class PrivateNetwork extends Construct {
   /** The bucket that receives the flow logs. */
   readonly flowLogBucket: s3.IBucket;
 
+  private readonly organizationId: string | undefined;
+
   constructor(scope: Construct, id: string, props: PrivateNetworkProps = {}) {
     super(scope, id);
     const { availabilityZoneCount = 2, publicSubnets = false, natGateways = 0 } = props;
     this.checkAvailabilityZones(availabilityZoneCount);
     this.checkNatGateways(publicSubnets, natGateways, availabilityZoneCount);
+    checkExclusions(this, props.vpcEncryptionControl, props.vpcEncryptionExclusions ?? {});
+    checkOrganizationId(this, props.organizationId);
 
+    this.organizationId = props.organizationId;
     this.vpc = new ec2.Vpc(this, 'Vpc', {
       ipAddresses: ec2.IpAddresses.cidr(props.cidr ?? '10.0.0.0/16'),
       maxAzs: availabilityZoneCount,
@@ -72,30 +124,74 @@ export class PrivateNetwork extends Construct {
       subnetConfiguration: subnets(publicSubnets, natGateways > 0),
     });
     this.flowLogBucket = props.flowLogBucket ?? new LogBucket(this, 'FlowLogs').bucket;
-    this.logFlows();
+    const tells = props.vpcEncryptionControl !== undefined;
+    this.logFlows(tells ? ENCRYPTION_FLOW_LOGS : FLOW_LOGS);
+    this.controlEncryption(props);
+  }
+
+  /**
+   * Leads from the private subnets to a service of AWS, without a way to the internet, for principals and resources
+   * of the organisation, or account, only. Its name resolves to the endpoint in the whole network.
+   *
+   * @returns the endpoint, whose `connections` nobody may use but the peers, on port 443
+   * @throws where the service is not on port 443, or an exception names everything or has no reason
+   */
+  addInterfaceEndpoint(id: string, props: InterfaceEndpointProps): ec2.InterfaceVpcEndpoint {
+    return interfaceEndpoint(this, id, { vpc: this.vpc, organizationId: this.organizationId }, props);
+  }
+
+  /**
+   * Leads from all subnets to Amazon S3 or Amazon DynamoDB, without a way to the internet, for principals and
+   * resources of the organisation, or account, only.
+   *
+   * Security groups without egress need a rule for the service's prefix list.
+   *
+   * @throws where an exception names everything or has no reason
+   */
+  addGatewayEndpoint(id: string, props: GatewayEndpointProps): ec2.GatewayVpcEndpoint {
+    return gatewayEndpoint(this, id, { vpc: this.vpc, organizationId: this.organizationId }, props);
+  }
+
+  /**
+   * A security group that lets nothing in and nothing out until `connections` are allowed.
+   *
+   * @param description what belongs to it; a change replaces the group
+   */
+  addSecurityGroup(id: string, description: string): ec2.SecurityGroup {
+    return new ec2.SecurityGroup(this, id, { vpc: this.vpc, description, allowAllOutbound: false });
+  }
+
+  private controlEncryption(props: PrivateNetworkProps): void {
+    const { vpcEncryptionControl: mode, vpcEncryptionExclusions: exclusions = {} } = props;
+    if (mode === undefined) return;
+    const present: (keyof VpcEncryptionExclusions)[] = [];
+    if (props.publicSubnets) present.push('internetGateway');
+    if ((props.natGateways ?? 0) > 0) present.push('natGateway');
+    new VpcEncryptionControl(this, 'EncryptionControl', { vpc: this.vpc, mode, exclusions, present });
   }
 
   /** By L1: the L2 spells the options in a way that CloudFormation's schema does not know. */
-  private logFlows(): void {
-    this.admitFlowLogs();
+  private logFlows({ prefix, logFormat }: FlowLogRecords): void {
+    this.admitFlowLogs(prefix);
     const log = new ec2.CfnFlowLog(this, 'FlowLog', {
       resourceType: 'VPC',
       resourceId: this.vpc.vpcId,
       trafficType: 'ALL',
       maxAggregationInterval: 60,
       logDestinationType: 's3',
-      logDestination: this.flowLogBucket.arnForObjects(FLOW_LOG_PREFIX),
+      logDestination: this.flowLogBucket.arnForObjects(prefix),
+      logFormat,
       destinationOptions: { FileFormat: 'parquet', HiveCompatiblePartitions: true, PerHourPartition: true },
     });
     if (this.flowLogBucket.policy !== undefined) log.node.addDependency(this.flowLogBucket.policy);
   }
 
-  private admitFlowLogs(): void {
+  private admitFlowLogs(prefix: string): void {
     const stack = Stack.of(this);
     const delivery = new iam.ServicePrincipal('delivery.logs.amazonaws.com');
     const sourceAccount = { 'aws:SourceAccount': stack.account };
     const sourceArn = { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) };
-    const objects = `${FLOW_LOG_PREFIX}/AWSLogs/aws-account-id=${stack.account}/*`;
+    const objects = `${prefix}/AWSLogs/aws-account-id=${stack.account}/*`;
     this.flowLogBucket.addToResourcePolicy(
       new iam.PolicyStatement({
         principals: [delivery],
