@@ -2,11 +2,9 @@ import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
-import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import type { Construct } from 'constructs';
 import { TlsProfile } from '../../core/tls';
 import { LogBucket } from '../log-store';
-import type { IWebAcl } from '../web-acl';
 import { DefaultRoute } from './default-route';
 import { ImportedTlsLoadBalancer, type TlsLoadBalancerAttributes } from './imported-tls-load-balancer';
 import type { JwtValidation } from './jwt-validation';
@@ -80,7 +78,7 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
     this.loadBalancer.logAccessLogs(this.logBucket, 'access');
     this.loadBalancer.logConnectionLogs(this.logBucket, 'connections');
     if (props.httpRedirect) this.redirect();
-    if (props.webAcl !== undefined) this.standBehind(props.webAcl);
+    props.webAcl?.protectLoadBalancer(this);
     for (const peer of props.allowedPeers ?? []) this.allowFrom(peer);
   }
 
@@ -135,11 +133,6 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
     listener.setAttribute('routing.http.response.strict_transport_security.header_value', hsts);
     listener.setAttribute('routing.http.response.server.enabled', 'false');
     return listener;
-  }
-
-  /** Here and not in the stack of the web ACL, which may hold the certificate too and would then need this one. */
-  private standBehind({ webAclArn }: IWebAcl): void {
-    new wafv2.CfnWebACLAssociation(this, 'WebAcl', { resourceArn: this.loadBalancerArn, webAclArn });
   }
 
   private redirect(): void {

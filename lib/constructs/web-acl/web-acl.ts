@@ -40,8 +40,13 @@ export interface IWebAcl extends IResource {
   /** What it stands before. */
   readonly webAclScope: WebAclScope;
 
-  /** Puts it before a load balancer of its region. */
-  protectLoadBalancer(id: string, loadBalancer: ProtectedLoadBalancer): void;
+  /**
+   * Puts it before a load balancer of its region.
+   *
+   * The association stands below the load balancer and not in the stack of the web ACL, which may hold the certificate
+   * too and would then need the load balancer's stack, and be needed by it.
+   */
+  protectLoadBalancer(loadBalancer: ProtectedLoadBalancer): void;
 }
 
 /** A load balancer for HTTP: a `TlsLoadBalancer`, or one of the CDK. */
@@ -90,13 +95,17 @@ abstract class WebAclBase extends Resource implements IWebAcl {
   abstract readonly webAclArn: string;
   abstract readonly webAclScope: WebAclScope;
 
-  protectLoadBalancer(id: string, { loadBalancerArn }: ProtectedLoadBalancer): void {
+  protectLoadBalancer(loadBalancer: ProtectedLoadBalancer): void {
     if (this.webAclScope === WebAclScope.CLOUDFRONT) {
       throw this.invalid(
         "'scope' must be REGIONAL to stand before a load balancer, got CLOUDFRONT, define a second web ACL in its region",
       );
     }
-    new wafv2.CfnWebACLAssociation(this, id, { resourceArn: loadBalancerArn, webAclArn: this.webAclArn });
+    const { loadBalancerArn } = loadBalancer;
+    new wafv2.CfnWebACLAssociation(loadBalancer, 'WebAcl', {
+      resourceArn: loadBalancerArn,
+      webAclArn: this.webAclArn,
+    });
   }
 
   protected invalid(message: string): TransmissionError {

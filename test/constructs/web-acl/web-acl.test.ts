@@ -144,7 +144,7 @@ describe('WebAcl', () => {
       certificate: certificateIn(stack),
     });
     const webAcl = define(stack);
-    webAcl.protectLoadBalancer('Entry', loadBalancer);
+    webAcl.protectLoadBalancer(loadBalancer);
     rendered(stack).hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
       ResourceArn: stack.resolve(loadBalancer.loadBalancerArn),
       WebACLArn: stack.resolve(webAcl.webAclArn),
@@ -283,9 +283,7 @@ describe('WebAcl refuses', () => {
       vpc: vpcIn(stack),
       certificate: certificateIn(stack, 'entry', 'us-east-1'),
     });
-    expect(() =>
-      define(stack, { scope: WebAclScope.CLOUDFRONT }).protectLoadBalancer('Entry', loadBalancer),
-    ).toThrow(
+    expect(() => define(stack, { scope: WebAclScope.CLOUDFRONT }).protectLoadBalancer(loadBalancer)).toThrow(
       "Stack/Firewall: 'scope' must be REGIONAL to stand before a load balancer, got CLOUDFRONT, define a second web ACL in its region",
     );
   });
