@@ -132,7 +132,7 @@ export function protocolBehind(
 }
 
 /**
- * Clients to an endpoint of AWS that answers in clear too, unless the resource's policy refuses.
+ * Clients to an endpoint of AWS. One that answers in clear too does so unless the resource's policy refuses.
  *
  * By TLS, AWS's endpoints take 1.2 at least (AWS Security Blog, "TLS 1.2 to become the minimum TLS protocol level for
  * all AWS API endpoints"; S3 since February 2024, AWS Storage Blog).
@@ -142,7 +142,9 @@ export function endpointHop(view: Cursor, denial: PlaintextDenial): Hop {
     kind: denial.kind,
     from: INTERNET,
     to: resourceParty(view.resource),
-    protocol: protocolBehind(denial, 'tls', 'tls-or-plaintext'),
+    protocol: denial.plaintextEndpoint
+      ? protocolBehind(denial, 'tls', 'tls-or-plaintext')
+      : stated(view, 'tls' as const),
     floor: stated(view, 'TLSv1.2' as const),
     serverAuthenticated: stated(view, true),
     clientAuthentication: stated(view, 'iam' as const),

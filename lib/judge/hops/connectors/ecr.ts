@@ -1,10 +1,10 @@
 import { readDocument } from '../../policy';
 import { Reference, type Resource, type World } from '../../template';
-import { type Connector, hop, resourceParty } from '../connector';
-import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
+import type { Connector } from '../connector';
+import { encryptionOf, keyOf, store } from '../data-store';
 import type { Fact, Store } from '../fact';
 import { hidden, stated } from '../observed';
-import { type DenialService, plaintextDenial } from '../plaintext-denial';
+import { type DenialService, endpointHop, plaintextDenial } from '../plaintext-denial';
 
 const REPOSITORY = 'AWS::ECR::Repository';
 
@@ -39,20 +39,8 @@ export const ecr: Connector = {
       // A repository policy names no resource.
       impliedResource: true as const,
     };
-    return [
-      plaintextDenial(view, places, target, SERVICE),
-      hop(view, {
-        kind: 'ecr.repository',
-        from: INTERNET,
-        to: resourceParty(resource),
-        protocol: stated(view, 'tls' as const),
-        floor: stated(view, 'TLSv1.2' as const),
-        serverAuthenticated: stated(view, true),
-        clientAuthentication: stated(view, 'iam' as const),
-        certificate: stated(view, 'service-owned' as const),
-      }),
-      repositoryStore(resource, world),
-    ];
+    const denial = plaintextDenial(view, places, target, SERVICE);
+    return [denial, endpointHop(view, denial), repositoryStore(resource, world)];
   },
 };
 

@@ -9,11 +9,12 @@ import {
 } from '../../template';
 import { regionalArn } from '../aws-arn';
 import { type Connector, hop, resourceParty } from '../connector';
-import { daysOf, encryptionOf, INTERNET, keyOf, store } from '../data-store';
+import { daysOf, encryptionOf, keyOf, store } from '../data-store';
 import type { Fact, Party } from '../fact';
 import { none, stated } from '../observed';
 import {
   type DenialService,
+  endpointHop,
   type PolicyPlace,
   type PolicyType,
   plaintextDenial,
@@ -86,19 +87,8 @@ function busFacts(view: Cursor): Fact[] {
     ...(inline.isPresent ? [{ at: inline, document: readDocument(inline) }] : []),
     ...policiesFor(resource, world, [BUS_POLICY]),
   ];
-  return [
-    plaintextDenial(view, united(places), target, SERVICE),
-    hop(view, {
-      kind: 'events.bus',
-      from: INTERNET,
-      to: resourceParty(resource),
-      protocol: stated(view, 'tls' as const),
-      floor: stated(view, 'TLSv1.2' as const),
-      serverAuthenticated: stated(view, true),
-      clientAuthentication: stated(view, 'iam' as const),
-      certificate: stated(view, 'service-owned' as const),
-    }),
-  ];
+  const denial = plaintextDenial(view, united(places), target, SERVICE);
+  return [denial, endpointHop(view, denial)];
 }
 
 /** Each EventBusPolicy adds a statement to the one policy of a bus. */

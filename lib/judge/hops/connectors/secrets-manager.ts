@@ -1,10 +1,15 @@
 import { readDocument } from '../../policy';
 import { Reference, type Resource, type World } from '../../template';
-import { type Connector, hop, resourceParty } from '../connector';
-import { encryptionOf, INTERNET, keyOf, store } from '../data-store';
+import type { Connector } from '../connector';
+import { encryptionOf, keyOf, store } from '../data-store';
 import type { Fact } from '../fact';
-import { stated } from '../observed';
-import { type DenialService, type PolicyType, plaintextDenial, policiesFor } from '../plaintext-denial';
+import {
+  type DenialService,
+  endpointHop,
+  type PolicyType,
+  plaintextDenial,
+  policiesFor,
+} from '../plaintext-denial';
 
 const SECRET = 'AWS::SecretsManager::Secret';
 
@@ -37,18 +42,10 @@ export const secretsManager: Connector = {
       actions: ['secretsmanager:GetSecretValue', 'secretsmanager:PutSecretValue'],
       parts: [{ suffix: '', name: 'the secret', examples: [] }],
     };
+    const denial = plaintextDenial(view, policiesFor(resource, world, [RESOURCE_POLICY]), target, SERVICE);
     return [
-      plaintextDenial(view, policiesFor(resource, world, [RESOURCE_POLICY]), target, SERVICE),
-      hop(view, {
-        kind: 'secretsmanager.secret',
-        from: INTERNET,
-        to: resourceParty(resource),
-        protocol: stated(view, 'tls' as const),
-        floor: stated(view, 'TLSv1.2' as const),
-        serverAuthenticated: stated(view, true),
-        clientAuthentication: stated(view, 'iam' as const),
-        certificate: stated(view, 'service-owned' as const),
-      }),
+      denial,
+      endpointHop(view, denial),
       store(view, {
         kind: 'secretsmanager',
         encryption: encryptionOf({ key, withoutKey: 'aws-managed-key' }),
