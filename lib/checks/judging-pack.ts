@@ -17,7 +17,7 @@ import type { Pack } from '../judge/packs/pack';
 import type { Resource } from '../judge/template';
 import { acknowledgementsOf } from './acknowledged';
 import { type RenderedTree, renderedTree } from './rendered-tree';
-import { isBelow, scopeOf, withFindingsOn } from './scope';
+import { isBelow, scopeOf } from './scope';
 import { synthesiseAnew } from './synthesis';
 import { toViolation } from './violation';
 import { couldNotRun, severalCopiesOfCdk, stagesHaveErrors, templatesNotJudged } from './whole-app-findings';
@@ -133,14 +133,8 @@ export abstract class JudgingPack extends NagPack {
   /** Judges what is in scope, all of it where nothing says otherwise. */
   #judge(tree: RenderedTree, inScope?: (resource: Resource) => boolean): Judgement {
     const { tlsPolicies = [] } = this.#props;
-    const all = () => judge(tree.app, this.#pack, { tlsPolicies });
-    const judgement =
-      inScope === undefined
-        ? all()
-        : withFindingsOn(
-            judge(tree.app, this.#pack, { inScope, tlsPolicies }),
-            all().findings.filter(({ resource }) => inScope(resource)),
-          );
+    const options = inScope === undefined ? { tlsPolicies } : { inScope, tlsPolicies };
+    const judgement = judge(tree.app, this.#pack, options);
     this.#judgement = judgement;
     return judgement;
   }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { IPolicyValidationContext, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import type { Finding, Judgement } from '../judge/judgement';
 import type { Resource } from '../judge/template';
 import { type RenderedTree, templateFileOf } from './rendered-tree';
 
@@ -33,18 +32,4 @@ export function isBelow(resource: Resource, { node }: IConstruct, tree: Rendered
 
 function isWithin(path: string, outer: string): boolean {
   return outer === '' || path === outer || path.startsWith(`${outer}/`);
-}
-
-/**
- * A judgement of some resources, with the findings that stand on them and are about others: that a database takes
- * plaintext may stand on its parameter group.
- */
-export function withFindingsOn(judgement: Judgement, findings: readonly Finding[]): Judgement {
-  const known = new Set(judgement.findings.map(identityOf));
-  const further = findings.filter((finding) => !known.has(identityOf(finding)));
-  return { ...judgement, findings: [...judgement.findings, ...further] };
-}
-
-function identityOf({ rule, resource, path, got, verdict }: Finding): string {
-  return [rule.id, resource.template.name, resource.logicalId, path, got, verdict].join('\n');
 }

@@ -12,7 +12,11 @@ import { type App, isJsonMap, type Resource } from './template';
 export interface JudgeOptions {
   /** TLS policies that the configuration adds to the catalogue. */
   readonly tlsPolicies?: readonly TlsPolicy[];
-  /** Limits findings to resources for which this answers true; relations are still followed everywhere. */
+  /**
+   * Limits findings to resources for which this answers true: findings about them, and findings that stand on them and
+   * are about others, as that a database takes plaintext may stand on its parameter group. Relations are followed
+   * everywhere.
+   */
   readonly inScope?: (resource: Resource) => boolean;
 }
 
@@ -25,14 +29,13 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
   const context: RuleContext = {
     lookUpTlsPolicy: (service, name) => lookUpTlsPolicy(service, name, tlsPolicies),
   };
-  const scoped = facts.all.filter((fact) => inScope(fact.resource));
-  const findings = new Findings(pack, scoped);
-  const byKind = factsByKind(scoped);
-  const rules = rows.map((row) => runRule(row, factsFor(row, byKind), context, findings));
+  const findings = new Findings(pack, facts.all, inScope);
+  const byKind = factsByKind(facts.all);
+  const rules = rows.map((row) => runRule(row, factsFor(row, byKind), context, findings, inScope));
   return {
     pack: pack.name,
     findings: findings.sorted(),
-    facts: scoped,
+    facts: facts.all.filter((fact) => inScope(fact.resource)),
     rules,
     notRun: [],
     resources: countResources(app, facts, inScope),
@@ -47,15 +50,22 @@ function withNotJudged(rows: readonly PackRule[]): readonly PackRule[] {
   return rows.some(({ rule }) => rule.reads === 'not-judged') ? rows : [...rows, RESOURCE_CAN_BE_JUDGED_ROW];
 }
 
-function runRule(row: PackRule, facts: readonly Fact[], context: RuleContext, findings: Findings): RuleRun {
+function runRule(
+  row: PackRule,
+  facts: readonly Fact[],
+  context: RuleContext,
+  findings: Findings,
+  inScope: (resource: Resource) => boolean,
+): RuleRun {
   const counts = { compliant: 0, violations: 0, unknown: 0 };
   for (const fact of facts) {
     const verdict = judgeSafely(row, fact, context);
     if (verdict.verdict === 'notApplicable') continue;
+    findings.add(row, fact, verdict);
+    if (!inScope(fact.resource)) continue;
     if (verdict.verdict === 'compliant') counts.compliant += 1;
     else if (verdict.verdict === 'violation') counts.violations += 1;
     else counts.unknown += 1;
-    findings.add(row, fact, verdict);
   }
   return { rule: row.rule, level: row.level, ...counts };
 }
@@ -103,6 +113,7 @@ class Findings {
   constructor(
     readonly pack: Pack,
     facts: readonly Fact[],
+    readonly inScope: (resource: Resource) => boolean,
   ) {
     for (const { resource, when } of facts) {
       // Most resources are the same in every world, and need no count of worlds.
@@ -115,6 +126,7 @@ class Findings {
   add(row: PackRule, fact: Fact, verdict: SafeVerdict): void {
     if (verdict.verdict === 'compliant' || verdict.verdict === 'notApplicable') return;
     const finding = this.#finding(row, fact, verdict);
+    if (!this.inScope(fact.resource) && !this.inScope(finding.resource)) return;
     const { template, logicalId } = finding.resource;
     const key = [row.rule.id, template.name, logicalId, finding.path, finding.got, finding.verdict].join(
       '\n',

@@ -1,30 +1,20 @@
 import { VERSION } from '../core/version';
-import type { Judgement, NotJudgedType } from '../judge/judgement';
+import type { Judgement, RuleRun } from '../judge/judgement';
 import { LEVELS, type Level } from '../judge/packs/pack';
-import type { RuleReferences } from '../judge/rules/rule';
+import type { Rule } from '../judge/rules/rule';
 import { type FindingView, resourceName, viewOf } from './view';
 
 /** What one rule did, as plain data. */
-export interface RuleView {
-  readonly id: string;
-  readonly level: Level;
-  readonly title: string;
-  readonly risk: string;
-  readonly fix: string;
-  readonly references: RuleReferences;
-  readonly resourceTypes: readonly string[];
-  readonly since: string;
-  readonly compliant: number;
-  readonly violations: number;
-  readonly unknown: number;
-}
+export interface RuleView
+  extends Pick<Rule, 'id' | 'title' | 'risk' | 'fix' | 'references' | 'resourceTypes' | 'since'>,
+    Omit<RuleRun, 'rule'> {}
 
 /** What one pack did. */
 export interface PackView {
   readonly name: string;
   readonly rules: readonly RuleView[];
   /** Rules that the configuration switched off, with its reason. */
-  readonly notRun: readonly { readonly rule: string; readonly reason: string }[];
+  readonly notRun: Judgement['notRun'];
 }
 
 /** How many findings there are: those that count by level, and those that somebody acknowledged. */
@@ -37,15 +27,9 @@ export interface TargetReport {
   readonly findings: readonly FindingView[];
   readonly counts: Counts;
   readonly packs: readonly PackView[];
-  readonly resources: {
-    readonly total: number;
-    readonly judged: number;
-    /** Neither carry traffic nor keep data. */
-    readonly irrelevant: number;
-    readonly notJudged: readonly NotJudgedType[];
-  };
+  readonly resources: Judgement['resources'];
   /** Parts of templates that could not be judged. */
-  readonly notJudged: readonly { readonly template: string; readonly why: string }[];
+  readonly notJudged: Judgement['notJudged'];
 }
 
 /** What a check ends with; see `exitCodeOf`. */

@@ -197,8 +197,23 @@ function targetsOf(cursor: Cursor, world: World): readonly Resource[] {
   });
 }
 
+/** A policy for something that no template at hand makes is judged by itself. */
+export function foreignDenials(
+  view: Cursor,
+  types: readonly PolicyType[],
+  service: DenialService,
+  protectedType: string,
+  protect: (target: Cursor) => Protected,
+): PlaintextDenial[] {
+  const type = types.find((one) => one.type === view.resource.type);
+  if (type === undefined) return [];
+  return foreignTargets(view.at(type.target), view.world, protectedType).map((target) =>
+    plaintextDenial(view, [type.document(view)], protect(target), service),
+  );
+}
+
 /** The targets of a policy that are no resource of a type of this app, so that nobody else judges the policy. */
-export function foreignTargets(cursor: Cursor, world: World, type: string): readonly Cursor[] {
+function foreignTargets(cursor: Cursor, world: World, type: string): readonly Cursor[] {
   return itemsOf(cursor).filter((item) => !targetsOf(item, world).some((resource) => resource.type === type));
 }
 

@@ -8,8 +8,7 @@ import { hidden, none, type Observed, stated } from '../observed';
 import {
   type DenialService,
   endpointHop,
-  foreignTargets,
-  type PolicyPlace,
+  foreignDenials,
   type PolicyType,
   plaintextDenial,
   policiesFor,
@@ -51,7 +50,11 @@ export const s3: Connector = {
   types: [BUCKET, BUCKET_POLICY.type],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
-    return resource.type === BUCKET ? bucketFacts(view) : foreignBucketFacts(view);
+    return resource.type === BUCKET
+      ? bucketFacts(view)
+      : foreignDenials(view, [BUCKET_POLICY], SERVICE, BUCKET, (bucket) =>
+          protectedBucket(concatenate([arnOf('s3'), ':::', bucket.value() ?? '']), () => undefined),
+        );
   },
 };
 
@@ -66,20 +69,6 @@ function bucketFacts(view: Cursor): Fact[] {
   });
   const denial = plaintextDenial(view, policies, target, SERVICE);
   return [denial, endpointHop(view, denial), ...websiteHops(view, denial), bucketStore(view)];
-}
-
-/** A policy for a bucket that no template at hand makes is judged by itself. */
-function foreignBucketFacts(view: Cursor): Fact[] {
-  return foreignTargets(view.at('Bucket'), view.world, BUCKET).map((bucket) => {
-    const arn = concatenate([arnOf('s3'), ':::', bucket.value() ?? '']);
-    const place: PolicyPlace = BUCKET_POLICY.document(view);
-    return plaintextDenial(
-      view,
-      [place],
-      protectedBucket(arn, () => undefined),
-      SERVICE,
-    );
-  });
 }
 
 function protectedBucket(arn: Value, resolve: Protected['resolve']): Protected {

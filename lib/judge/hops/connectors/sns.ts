@@ -8,7 +8,7 @@ import { hidden, none, type Observed, stated } from '../observed';
 import {
   type DenialService,
   endpointHop,
-  foreignTargets,
+  foreignDenials,
   type PolicyType,
   plaintextDenial,
   policiesFor,
@@ -37,7 +37,9 @@ export const sns: Connector = {
       const topic = view.at('TopicArn').reference();
       return subscriptionHops(view, topic ?? resource);
     }
-    return foreignTopicFacts(view);
+    return foreignDenials(view, POLICY_TYPES, SERVICE, TOPIC, (topic) =>
+      protectedTopic(topic.value() ?? '', () => undefined),
+    );
   },
 };
 
@@ -69,20 +71,6 @@ function topicFacts(view: Cursor): Fact[] {
       key: keyOf(key),
     }),
   ];
-}
-
-/** A policy for a topic that no template at hand makes is judged by itself. */
-function foreignTopicFacts(view: Cursor): Fact[] {
-  const type = POLICY_TYPES.find((one) => one.type === view.resource.type);
-  if (type === undefined) return [];
-  return foreignTargets(view.at(type.target), view.world, TOPIC).map((topic) =>
-    plaintextDenial(
-      view,
-      [type.document(view)],
-      protectedTopic(topic.value() ?? '', () => undefined),
-      SERVICE,
-    ),
-  );
 }
 
 function protectedTopic(arn: Value, resolve: Protected['resolve']): Protected {

@@ -16,7 +16,7 @@ import { type Observed, observe } from '../observed';
 import {
   type DenialService,
   endpointHop,
-  foreignTargets,
+  foreignDenials,
   type PolicyType,
   plaintextDenial,
   policiesFor,
@@ -38,7 +38,11 @@ export const sqs: Connector = {
   types: [QUEUE, ...POLICY_TYPES.map(({ type }) => type)],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
-    return resource.type === QUEUE ? queueFacts(view) : foreignQueueFacts(view);
+    return resource.type === QUEUE
+      ? queueFacts(view)
+      : foreignDenials(view, POLICY_TYPES, SERVICE, QUEUE, (queue) =>
+          protectedQueue(arnOfUrl(queue), () => undefined),
+        );
   },
 };
 
@@ -53,20 +57,6 @@ function queueFacts(view: Cursor): Fact[] {
   });
   const denial = plaintextDenial(view, policiesFor(resource, world, POLICY_TYPES), target, SERVICE);
   return [denial, endpointHop(view, denial), queueStore(view)];
-}
-
-/** A policy for a queue that no template at hand makes is judged by itself. */
-function foreignQueueFacts(view: Cursor): Fact[] {
-  const type = POLICY_TYPES.find((one) => one.type === view.resource.type);
-  if (type === undefined) return [];
-  return foreignTargets(view.at(type.target), view.world, QUEUE).map((queue) =>
-    plaintextDenial(
-      view,
-      [type.document(view)],
-      protectedQueue(arnOfUrl(queue), () => undefined),
-      SERVICE,
-    ),
-  );
 }
 
 function arnOfUrl(queue: Cursor): Value {
