@@ -1,4 +1,6 @@
-import { type IResource, Token } from 'aws-cdk-lib';
+import { type IResource, Stack, Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import { TransmissionError } from '../core/errors';
 
 /**
  * The region that a resource lies in; `undefined` where the synthesis does not know it.
@@ -8,4 +10,30 @@ import { type IResource, Token } from 'aws-cdk-lib';
 export function regionOf({ env }: IResource, arn: string): string | undefined {
   const region = Token.isUnresolved(arn) ? env.region : arn.split(':')[3];
   return region === '' || Token.isUnresolved(region) ? undefined : region;
+}
+
+/** A resource that must lie in the region of the stack that uses it. */
+export interface Neighbour {
+  /** The property by which it was given. */
+  readonly property: string;
+  readonly resource: IResource;
+  readonly arn: string;
+  /** What needs it, as in: the region of the load balancer. */
+  readonly of: string;
+  /** What to do. */
+  readonly remedy: string;
+}
+
+/** Refuses a resource of another region, where both regions are known. */
+export function checkSameRegion(scope: IConstruct, neighbour: Neighbour): void {
+  const { property, resource, arn, of, remedy } = neighbour;
+  const { region } = Stack.of(scope);
+  const other = regionOf(resource, arn);
+  if (Token.isUnresolved(region) || other === undefined || other === region) return;
+  const got = JSON.stringify(Token.isUnresolved(arn) ? other : arn);
+  throw new TransmissionError(
+    'InvalidProperty',
+    `'${property}' must be in the region of ${of} (${region}), got ${got}, ${remedy}`,
+    scope.node.path,
+  );
 }

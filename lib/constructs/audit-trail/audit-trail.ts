@@ -1,11 +1,12 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { LogBucketOfKind, LogKind } from '../log-store';
+import { BaselineReference } from '../baseline';
+import { admitLogGroups, LogBucket, LogKind } from '../log-store';
 import {
   type AuditTrailAttributes,
   AuditTrailBase,
@@ -57,9 +58,9 @@ export interface AuditTrailProps {
   readonly encryptionKey?: kms.IKey;
   /**
    * The bucket that receives the access logs of the bucket: who reads the record is recorded too (PCI DSS 10.2.1.3).
-   * One of kind `S3_SERVER_ACCESS`, in the same account and region.
+   * One of kind `S3_SERVER_ACCESS`, in the same account and region; that of another trail will do.
    *
-   * @default - a new `LogBucketOfKind`
+   * @default - a new `LogBucket`
    */
   readonly serverAccessLogBucket?: s3.IBucket;
 }
@@ -71,13 +72,34 @@ export interface AuditTrailProps {
  * newer only; a copy is at hand in CloudWatch Logs. Everything that holds entries outlives the stack.
  */
 export class AuditTrail extends AuditTrailBase {
-  /** A trail that exists already. */
+  /**
+   * A trail that exists already, by an ARN that may be known at deployment only.
+   *
+   * Whether it records every region, is switched on, signs its files, and how its bucket is locked is not known here,
+   * and not checked. Its metrics have values only where an `AuditTrail` made it: others count under other names.
+   */
   static fromAuditTrailAttributes(
     scope: Construct,
     id: string,
     attributes: AuditTrailAttributes,
   ): IAuditTrail {
     return new ImportedAuditTrail(scope, id, attributes);
+  }
+
+  /**
+   * The trail of the baseline, for a stack in its region.
+   *
+   * @throws TransmissionError where there is no baseline, or it has no trail, or the stack is elsewhere
+   */
+  static fromBaseline(scope: Construct, id: string): IAuditTrail {
+    const baseline = BaselineReference.of(scope);
+    const encryptionKey = kms.Key.fromKeyArn(scope, `${id}Key`, baseline.value(scope, 'audit/key-arn'));
+    const bucketArn = baseline.value(scope, 'audit/log-bucket-arn');
+    return new ImportedAuditTrail(scope, id, {
+      trailArn: baseline.value(scope, 'audit/trail-arn'),
+      bucket: s3.Bucket.fromBucketAttributes(scope, `${id}Bucket`, { bucketArn, encryptionKey }),
+      encryptionKey,
+    });
   }
 
   readonly trailArn: string;
@@ -97,7 +119,8 @@ export class AuditTrail extends AuditTrailBase {
       resourceName: trailName,
     });
     this.encryptionKey = props.encryptionKey ?? this.createKey();
-    this.bucket = LogBucketOfKind.forKind(this, 'Bucket', LogKind.CLOUDTRAIL, {
+    this.bucket = new LogBucket(this, 'Bucket', {
+      kind: LogKind.CLOUDTRAIL,
       retention: props.retention,
       objectLock: props.objectLock,
       encryptionKey: this.encryptionKey,
@@ -160,7 +183,7 @@ export class AuditTrail extends AuditTrailBase {
   }
 
   private createAccessLogBucket(): s3.IBucket {
-    return LogBucketOfKind.forKind(this, 'AccessLogs', LogKind.S3_SERVER_ACCESS).bucket;
+    return new LogBucket(this, 'AccessLogs', { kind: LogKind.S3_SERVER_ACCESS }).bucket;
   }
 
   private checkLogGroupRetention(retention: logs.RetentionDays): void {
@@ -169,23 +192,4 @@ export class AuditTrail extends AuditTrailBase {
       `'logGroupRetention' must be at least ${SHORTEST_LOG_RETENTION} days, which PCI DSS 10.5.1 asks for, got ${retention}`,
     );
   }
-}
-
-/** Lets CloudWatch Logs use a key for the log groups of this account and region, whose names are not known before. */
-function admitLogGroups(scope: Construct, key: kms.IKey): void {
-  const stack = Stack.of(scope);
-  const logGroups = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: '*',
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
-    }),
-  );
 }

@@ -5,10 +5,6 @@ export {
   synthesisTime,
 } from './certificate-lifetime';
 export { CertificateMonitor, type CertificateMonitorProps } from './certificate-monitor';
+export type { IManagedCertificate, ManagedCertificateAttributes } from './certificate-reference';
 export { commonNameProblem, domainNameProblem, isInZone } from './domain-name';
-export {
-  type IManagedCertificate,
-  ManagedCertificate,
-  type ManagedCertificateAttributes,
-  type ManagedCertificateProps,
-} from './managed-certificate';
+export { ManagedCertificate, type ManagedCertificateProps } from './managed-certificate';

@@ -1,51 +1,30 @@
-import { type IResource, Resource, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
+import { BaselineReference } from '../baseline';
 import { AlarmTopic } from '../messaging';
 import { CertificateMonitor } from './certificate-monitor';
+import {
+  type IManagedCertificate,
+  ImportedCertificate,
+  type ManagedCertificateAttributes,
+  ManagedCertificateBase,
+} from './certificate-reference';
 import { commonNameProblem, domainNameProblem, isInZone } from './domain-name';
 
 /** What ACM issues and load balancers, CloudFront and API Gateway take. */
 const KEY_ALGORITHMS = ['EC_prime256v1', 'EC_secp384r1', 'RSA_2048'];
-/** The quota of ACM can be raised to this many names and no further. */
+/**
+ * How many names a certificate holds, the first included, unless AWS has raised the quota, and to what it can be raised.
+ *
+ * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+ */
+const NAME_QUOTA = 10;
 const MAX_NAMES = 100;
-
-/** A certificate in AWS Certificate Manager, with its twin where it has one. */
-export interface IManagedCertificate extends IResource {
-  /**
-   * The ARN of the certificate.
-   *
-   * @attribute
-   */
-  readonly certificateArn: string;
-  /**
-   * The ARN of its twin with an RSA key, for clients without ECDSA; absent where there is none.
-   *
-   * @attribute
-   */
-  readonly rsaCertificateArn?: string;
-  /** The certificate and its twin, in the order in which an endpoint should offer them. */
-  readonly certificates: acm.ICertificate[];
-
-  /** The days until the certificate expires; those of its twin are among the metrics of `certificates`. */
-  metricDaysToExpiry(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
-}
-
-/** What identifies a certificate that exists already. */
-export interface ManagedCertificateAttributes {
-  /** The ARN of the certificate. */
-  readonly certificateArn: string;
-  /**
-   * The ARN of its twin with an RSA key.
-   *
-   * @default - the certificate has no twin
-   */
-  readonly rsaCertificateArn?: string;
-}
 
 /** Properties of a `ManagedCertificate`. */
 export interface ManagedCertificateProps {
@@ -57,6 +36,13 @@ export interface ManagedCertificateProps {
    * @default - none
    */
   readonly subjectAlternativeNames?: string[];
+  /**
+   * How many names a certificate may hold, `domainName` included, where AWS has raised the quota: up to 100.
+   *
+   * @default 10
+   * @see https://docs.aws.amazon.com/acm/latest/userguide/acm-limits.html
+   */
+  readonly domainNameQuota?: number;
   /**
    * The zones in which ACM's validation records are written, so that it renews without a person.
    *
@@ -90,34 +76,6 @@ export interface ManagedCertificateProps {
   readonly now?: Date;
 }
 
-abstract class ManagedCertificateBase extends Resource implements IManagedCertificate {
-  abstract readonly certificateArn: string;
-  abstract readonly rsaCertificateArn?: string;
-  abstract readonly certificates: acm.ICertificate[];
-
-  metricDaysToExpiry(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    const [first] = this.certificates as [acm.ICertificate, ...acm.ICertificate[]];
-    return first.metricDaysToExpiry(options);
-  }
-}
-
-class ImportedCertificate extends ManagedCertificateBase {
-  readonly certificateArn: string;
-  readonly rsaCertificateArn?: string;
-  readonly certificates: acm.ICertificate[];
-
-  constructor(scope: Construct, id: string, attributes: ManagedCertificateAttributes) {
-    const { certificateArn, rsaCertificateArn } = attributes;
-    super(scope, id, { environmentFromArn: certificateArn });
-    this.certificateArn = certificateArn;
-    this.rsaCertificateArn = rsaCertificateArn;
-    this.certificates = [acm.Certificate.fromCertificateArn(this, 'Certificate', certificateArn)];
-    if (rsaCertificateArn !== undefined) {
-      this.certificates.push(acm.Certificate.fromCertificateArn(this, 'RsaTwin', rsaCertificateArn));
-    }
-  }
-}
-
 /**
  * A public certificate that renews itself, and says so when it does not.
  *
@@ -125,12 +83,39 @@ class ImportedCertificate extends ManagedCertificateBase {
  * edge-optimized APIs take certificates of us-east-1 only: define it in a stack of that region for them.
  */
 export class ManagedCertificate extends ManagedCertificateBase {
-  /** A certificate that exists already, in the region of its ARN. */
+  /**
+   * A certificate that exists already, in the region of its ARN.
+   *
+   * What an ARN does not say is not known here, so that these checks do not happen: whether it is valid for the names
+   * of the endpoint, how strong its key is, whether it was imported into ACM (which then renews nothing), is validated
+   * by e-mail, can be exported, is logged for Certificate Transparency, or has expired; and whether the twin is one.
+   * Where the ARN is known at deployment only, its region is not checked either.
+   *
+   * Nobody is told when it is not renewed, unless a `CertificateMonitor` in its region watches `certificates`.
+   */
   static fromManagedCertificateAttributes(
     scope: Construct,
     id: string,
     attributes: ManagedCertificateAttributes,
   ): IManagedCertificate {
+    return new ImportedCertificate(scope, id, attributes);
+  }
+
+  /**
+   * The certificate of the baseline: that of the load balancer for a stack in its region, that of the distribution for
+   * one in us-east-1.
+   *
+   * @throws TransmissionError where there is no baseline, or the stack is elsewhere
+   */
+  static fromBaseline(scope: Construct, id: string): IManagedCertificate {
+    const baseline = BaselineReference.of(scope);
+    const attributes =
+      baseline.sideOf(scope) === 'edge'
+        ? { certificateArn: baseline.value(scope, 'edge/certificate-arn') }
+        : {
+            certificateArn: baseline.value(scope, 'certificate/arn'),
+            rsaCertificateArn: baseline.valueIfAny(scope, 'certificate/rsa-arn'),
+          };
     return new ImportedCertificate(scope, id, attributes);
   }
 
@@ -242,11 +227,18 @@ export class ManagedCertificate extends ManagedCertificateBase {
         throw this.invalid(`'subjectAlternativeNames[${index}]' repeats ${JSON.stringify(name)}, remove it`);
       }
     });
-    if (more.length >= MAX_NAMES) {
-      throw this.invalid(
-        `'subjectAlternativeNames' must hold at most ${MAX_NAMES - 1} names, got ${more.length}, define a second certificate`,
-      );
+    this.checkQuota(more.length + 1, props.domainNameQuota ?? NAME_QUOTA);
+  }
+
+  private checkQuota(names: number, quota: number): void {
+    if (Token.isUnresolved(quota)) return;
+    if (!Number.isInteger(quota) || quota < 1 || quota > MAX_NAMES) {
+      throw this.invalid(`'domainNameQuota' must be a whole number from 1 to ${MAX_NAMES}, got ${quota}`);
     }
+    if (names <= quota) return;
+    throw this.invalid(
+      `'subjectAlternativeNames' must leave the certificate with at most ${quota} names, 'domainName' included, got ${names}, define a second certificate, or have the quota raised and say so in 'domainNameQuota'`,
+    );
   }
 
   private checkName(property: string, problemOf: (name: string) => string | undefined, name: string): void {

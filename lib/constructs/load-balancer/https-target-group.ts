@@ -1,7 +1,7 @@
 import type { Duration } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { Construct, IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import type { Construct } from 'constructs';
+import { checkTargetGroup } from '../target-group';
 
 /** Properties of an `HttpsTargetGroup`: those of an application target group, without a choice of protocol. */
 export interface HttpsTargetGroupProps extends elbv2.BaseTargetGroupProps {
@@ -57,24 +57,13 @@ export class HttpsTargetGroup extends elbv2.ApplicationTargetGroup {
       ...props,
       protocol: elbv2.ApplicationProtocol.HTTPS,
       port: props.port ?? 443,
-      healthCheck: overTls(scope, id, props.healthCheck),
+      healthCheck: checkTargetGroup(scope, id, props),
     });
   }
 
   /** Replaces the health check. It stays on TLS. */
   override configureHealthCheck(healthCheck: elbv2.HealthCheck): void {
     const { scope = this, id } = this.node;
-    super.configureHealthCheck(overTls(scope, id, healthCheck));
+    super.configureHealthCheck(checkTargetGroup(scope, id, { healthCheck }));
   }
-}
-
-/** The health check over TLS: where the property is absent, Elastic Load Balancing checks in clear. */
-function overTls(scope: IConstruct, id: string, healthCheck: elbv2.HealthCheck = {}): elbv2.HealthCheck {
-  const { protocol = elbv2.Protocol.HTTPS } = healthCheck;
-  if (protocol === elbv2.Protocol.HTTPS) return { ...healthCheck, protocol };
-  throw new TransmissionError(
-    'InvalidProperty',
-    `'healthCheck.protocol' must be HTTPS, got ${JSON.stringify(protocol)}, leave it out`,
-    `${scope.node.path}/${id}`,
-  );
 }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
@@ -7,11 +7,13 @@ import { HttpsTargetGroup } from './https-target-group';
 
 /** What the Metadata of a target group calls the loosening. */
 const PLAINTEXT_TARGETS = 'plaintextTargets';
+/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateRule.html */
+const LAST_PRIORITY = 50_000;
 
 /** Which requests go to a target group. */
 export interface RouteProps {
   /**
-   * The order among the rules of the listener, with `conditions`.
+   * The order among the rules of the listener, from 1 to 50,000, with `conditions`.
    *
    * @default - the default route: all requests that match no rule
    */
@@ -104,14 +106,15 @@ export function checkTargetGroup(
   }
 }
 
-/** Refuses half a route. */
+/** Refuses half a route, and a priority that Elastic Load Balancing does not have. */
 export function checkRoute(scope: Construct, { priority, conditions }: RouteProps): void {
-  if ((priority === undefined) === ((conditions ?? []).length === 0)) return;
-  throw new TransmissionError(
-    'InvalidProperty',
-    "'priority' and 'conditions' must be set together, leave out both for the default route",
-    scope.node.path,
-  );
+  const invalid = (message: string) => new TransmissionError('InvalidProperty', message, scope.node.path);
+  if ((priority === undefined) !== ((conditions ?? []).length === 0)) {
+    throw invalid("'priority' and 'conditions' must be set together, leave out both for the default route");
+  }
+  if (priority === undefined || Token.isUnresolved(priority)) return;
+  if (Number.isInteger(priority) && priority >= 1 && priority <= LAST_PRIORITY) return;
+  throw invalid(`'priority' must be a whole number from 1 to ${LAST_PRIORITY}, got ${priority}`);
 }
 
 /** How a target group would be reached or health-checked in clear. Lambda functions are called over TLS. */

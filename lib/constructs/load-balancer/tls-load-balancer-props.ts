@@ -97,10 +97,11 @@ export interface TlsLoadBalancerProps {
   readonly strictTransportSecurity?: StrictTransportSecurity;
   /**
    * The bucket that receives access logs (`access/`) and connection logs (`connections/`), which name the TLS
-   * version and cipher suite of each connection. It must be encrypted with SSE-S3: load balancers cannot write to
-   * a bucket that is encrypted with KMS.
+   * version and cipher suite of each connection: that of another load balancer, or any in the same region that is
+   * encrypted with SSE-S3 and locks nothing by default, which are what load balancers can write to. Its policy is
+   * extended, unless it was imported.
    *
-   * @default - a new `LogBucket`
+   * @default - a new `LogBucket` of kind `ALB_ACCESS`
    */
   readonly logBucket?: s3.IBucket;
   /**

@@ -4,7 +4,10 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { TlsProfile } from '../../core/tls';
-import { LogBucket } from '../log-store';
+import { BaselineReference } from '../baseline';
+import { LogBucket, LogKind } from '../log-store';
+import { PrivateNetwork } from '../network';
+import { ACCESS_PREFIX, logRequests } from './access-logs';
 import { DefaultRoute } from './default-route';
 import { ImportedTlsLoadBalancer, type TlsLoadBalancerAttributes } from './imported-tls-load-balancer';
 import type { JwtValidation } from './jwt-validation';
@@ -21,18 +24,36 @@ const HTTP = 80;
  *
  * Clients negotiate what the TLS profile allows, by a policy that is always named; nobody may connect until
  * asked; requests that match no route get a 404. Towards targets it encrypts and does not authenticate, which is
- * all that Elastic Load Balancing offers, see `HttpsTargetGroup`.
- *
- * Its stack needs a region, since the account that writes access logs differs between regions.
+ * all that Elastic Load Balancing offers, see `HttpsTargetGroup`. Access logs and connection logs lie in one bucket.
  */
 export class TlsLoadBalancer extends TlsLoadBalancerBase {
-  /** A load balancer that another stack or app defines. */
+  /**
+   * A load balancer that another stack or app defines, which routes can be added to.
+   *
+   * Its TLS policy, certificates, logs, web ACL and what it asks clients for are not known here, and not checked; nor
+   * is how many rules and certificates its listener has already. Its default route stays as it is.
+   */
   static fromTlsLoadBalancerAttributes(
     scope: Construct,
     id: string,
     attributes: TlsLoadBalancerAttributes,
   ): ITlsLoadBalancer {
     return new ImportedTlsLoadBalancer(scope, id, attributes);
+  }
+
+  /**
+   * The load balancer of the baseline, for a stack in its region. New targets live in the network of the baseline.
+   *
+   * @throws TransmissionError where there is no baseline, or the stack is elsewhere
+   */
+  static fromBaseline(scope: Construct, id: string): ITlsLoadBalancer {
+    const baseline = BaselineReference.of(scope);
+    return new ImportedTlsLoadBalancer(scope, id, {
+      loadBalancerArn: baseline.value(scope, 'load-balancer/arn'),
+      listenerArn: baseline.value(scope, 'load-balancer/listener-arn'),
+      securityGroupId: baseline.value(scope, 'load-balancer/security-group-id'),
+      vpc: PrivateNetwork.fromBaseline(scope, `${id}Network`).vpc,
+    });
   }
 
   readonly loadBalancerArn: string;
@@ -74,9 +95,8 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
     props.clientCertificates?.applyTo(this.listener.node.defaultChild as elbv2.CfnListener);
     this.listenerArn = this.listener.listenerArn;
 
-    this.logBucket = props.logBucket ?? new LogBucket(this, 'Logs').bucket;
-    this.loadBalancer.logAccessLogs(this.logBucket, 'access');
-    this.loadBalancer.logConnectionLogs(this.logBucket, 'connections');
+    this.logBucket = props.logBucket ?? this.createLogBucket();
+    logRequests(this.loadBalancer, this.logBucket);
     if (props.httpRedirect) this.redirect();
     props.webAcl?.protectLoadBalancer(this);
     for (const peer of props.allowedPeers ?? []) this.allowFrom(peer);
@@ -118,6 +138,10 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
       dropInvalidHeaderFields: true,
       desyncMitigationMode: elbv2.DesyncMitigationMode.STRICTEST,
     });
+  }
+
+  private createLogBucket(): s3.IBucket {
+    return new LogBucket(this, 'Logs', { kind: LogKind.ALB_ACCESS, prefix: ACCESS_PREFIX }).bucket;
   }
 
   private createListener(certificates: acm.ICertificate[], hsts: string): elbv2.ApplicationListener {

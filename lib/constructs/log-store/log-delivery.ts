@@ -23,8 +23,18 @@ export interface LogDeliveryProps {
   readonly sourceArns?: string[];
 }
 
-/** Lets the service write logs of one kind to a bucket, for this account. An imported bucket keeps its own policy. */
-export function admitToBucket(scope: IConstruct, bucket: s3.IBucket, props: LogDeliveryProps): void {
+/**
+ * Lets the service write logs of one kind to a bucket, for the account of the scope, and use the key of the bucket.
+ *
+ * An imported bucket or key keeps its own policy. What was admitted before is not written twice: CloudFormation sees
+ * each statement once, however many load balancers share a bucket.
+ */
+export function admitDelivery(scope: IConstruct, bucket: s3.IBucket, props: LogDeliveryProps): void {
+  admitToBucket(scope, bucket, props);
+  if (bucket.encryptionKey !== undefined) admitToKey(scope, bucket.encryptionKey, props);
+}
+
+function admitToBucket(scope: IConstruct, bucket: s3.IBucket, props: LogDeliveryProps): void {
   const { kind } = props;
   const principals = [new iam.ServicePrincipal(kind.servicePrincipal)];
   const source = sourceConditions(scope, props);
@@ -49,8 +59,7 @@ export function admitToBucket(scope: IConstruct, bucket: s3.IBucket, props: LogD
   );
 }
 
-/** Lets the service encrypt logs of one kind with a key. An imported key keeps its own policy. */
-export function admitToKey(scope: IConstruct, key: kms.IKey, props: LogDeliveryProps): void {
+function admitToKey(scope: IConstruct, key: kms.IKey, props: LogDeliveryProps): void {
   const source = sourceConditions(scope, props);
   const allow = (actions: readonly string[], conditions: Conditions) =>
     key.addToResourcePolicy(

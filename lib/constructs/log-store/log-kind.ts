@@ -16,6 +16,7 @@ interface LogKindFacts {
   readonly servicePrincipal: string;
   readonly takesCustomerKey: boolean;
   readonly objectLock: LogLockSupport;
+  readonly sameRegion?: boolean;
   readonly keyPaths?: readonly string[];
   readonly bucketActions?: readonly string[];
   readonly setsAcl?: boolean;
@@ -57,6 +58,7 @@ const OF_LOAD_BALANCER = {
   servicePrincipal: 'logdelivery.elasticloadbalancing.amazonaws.com',
   takesCustomerKey: false,
   objectLock: LogLockSupport.REFUSED,
+  sameRegion: true,
   source: { account: false },
 } as const;
 
@@ -83,6 +85,8 @@ export class LogKind {
   static readonly NLB_ACCESS = new LogKind('NLB_ACCESS', {
     ...DELIVERED,
     title: 'access logs of network load balancers',
+    sameRegion: true,
+    bucketActions: ['s3:GetBucketAcl'],
     sources: [`${DOCS}/elasticloadbalancing/latest/network/enable-access-logs.html`],
   });
   /** Requests to a bucket, with TLS version and cipher suite. Object Lock itself, not just a retention, stops them. */
@@ -91,6 +95,7 @@ export class LogKind {
     servicePrincipal: 'logging.s3.amazonaws.com',
     takesCustomerKey: false,
     objectLock: LogLockSupport.REFUSED,
+    sameRegion: true,
     keyPaths: [''],
     source: { account: true },
     sources: [
@@ -103,6 +108,7 @@ export class LogKind {
   static readonly CLOUDFRONT_STANDARD = new LogKind('CLOUDFRONT_STANDARD', {
     ...DELIVERED,
     title: 'standard logs (v2) of CloudFront',
+    keyPaths: ['AWSLogs/{account}/CloudFront'],
     source: { account: true, arn: { service: 'logs', region: 'us-east-1', resource: 'delivery-source:*' } },
     sources: [
       `${DOCS}/AmazonCloudFront/latest/DeveloperGuide/standard-logging.html`,
@@ -203,6 +209,8 @@ export class LogKind {
   readonly takesCustomerKey: boolean;
   /** Whether the bucket may have Object Lock with a default retention. */
   readonly objectLock: LogLockSupport;
+  /** Whether the bucket must lie in the region of what is logged. */
+  readonly sameRegion: boolean;
   /** Where below the prefix the service writes; `{account}` stands for the account. */
   readonly keyPaths: readonly string[];
   /** What the service does with the bucket itself. */
@@ -229,6 +237,7 @@ export class LogKind {
     this.servicePrincipal = facts.servicePrincipal;
     this.takesCustomerKey = facts.takesCustomerKey;
     this.objectLock = facts.objectLock;
+    this.sameRegion = facts.sameRegion ?? false;
     this.keyPaths = facts.keyPaths ?? OF_ACCOUNT;
     this.bucketActions = facts.bucketActions ?? [];
     this.setsAcl = facts.setsAcl ?? false;

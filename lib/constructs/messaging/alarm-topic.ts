@@ -1,71 +1,60 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
+import { BaselineReference } from '../baseline';
+import { EncryptedTopic, type IEncryptedTopic } from './encrypted-topic';
+
+const BY_MAIL = 'People read alarms by e-mail: they name resources of this account, and no customer.';
 
 /** Properties of an `AlarmTopic`. */
 export interface AlarmTopicProps {
   /**
-   * The key that encrypts what waits in the topic. Its policy is extended for the services that publish.
+   * The key that encrypts what waits in the topic. Its policy is extended for the services that publish; that of an
+   * imported key is not.
    *
-   * @default - a new key that is rotated every year and outlives the stack
+   * @default - a new key, rotated every year and retained
    */
-  readonly key?: kms.IKey;
+  readonly encryptionKey?: kms.IKey;
 }
 
 /**
- * A topic that tells people about trouble: alarms of CloudWatch and events of EventBridge in this account.
+ * A topic that tells people about trouble: alarms of CloudWatch in this account and region, and events of EventBridge.
  *
- * Messages are encrypted with a key of this account, since neither service may use the key that AWS manages for
- * SNS, and nobody can publish without TLS.
+ * An `EncryptedTopic` that has let both in. They need a key of this account, since neither may use the key that AWS
+ * manages for SNS.
  */
-export class AlarmTopic extends Construct {
-  /** The topic. */
-  readonly topic: sns.Topic;
-  /** The key that encrypts its messages. */
-  readonly key: kms.IKey;
+export class AlarmTopic extends EncryptedTopic {
+  /**
+   * The topic for alarms of the baseline, for a stack in its region. Alarms of CloudWatch in this account may publish to
+   * it.
+   *
+   * @throws TransmissionError where there is no baseline, or its topic is one that existed before, or the stack is
+   * elsewhere
+   */
+  static fromBaseline(scope: Construct, id: string): IEncryptedTopic {
+    const baseline = BaselineReference.of(scope);
+    const keyArn = baseline.value(scope, 'alarms/key-arn');
+    return EncryptedTopic.fromEncryptedTopicAttributes(scope, id, {
+      topicArn: baseline.value(scope, 'alarms/topic-arn'),
+      encryptionKey: kms.Key.fromKeyArn(scope, `${id}Key`, keyArn),
+    });
+  }
 
   constructor(scope: Construct, id: string, props: AlarmTopicProps = {}) {
-    super(scope, id);
-    this.key =
-      props.key ??
-      new kms.Key(this, 'Key', {
-        description: 'Encrypts alarms on their way to people',
-        enableKeyRotation: true,
-        removalPolicy: RemovalPolicy.RETAIN,
-      });
-    this.topic = new sns.Topic(this, 'Resource', { masterKey: this.key, enforceSSL: true });
-    this.admitServices();
-  }
-
-  /** Sends every message to an e-mail address, once its owner has confirmed the subscription. */
-  addEmailSubscription(address: string): void {
-    this.topic.addSubscription(new subscriptions.EmailSubscription(address));
-  }
-
-  private admitServices(): void {
-    const stack = Stack.of(this);
-    const alarms = new iam.ServicePrincipal('cloudwatch.amazonaws.com');
+    super(scope, id, { encryptionKey: props.encryptionKey });
+    const alarms = Stack.of(this).formatArn({ service: 'cloudwatch', resource: 'alarm:*' });
+    this.allowService({ service: 'cloudwatch.amazonaws.com', sourceArns: [alarms] });
     // EventBridge sends no condition keys to SNS: with a condition its statements would never allow.
-    const events = new iam.ServicePrincipal('events.amazonaws.com');
+    this.admit('events.amazonaws.com', {});
+  }
 
-    this.topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        sid: 'AllowAlarmsOfThisAccount',
-        principals: [alarms],
-        actions: ['sns:Publish'],
-        resources: [this.topic.topicArn],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: {
-            'aws:SourceArn': stack.formatArn({ service: 'cloudwatch', resource: 'alarm:*' }),
-          },
-        },
-      }),
-    );
-    this.topic.grantPublish(events);
-    for (const service of [alarms, events]) this.key.grant(service, 'kms:Decrypt', 'kms:GenerateDataKey*');
+  /**
+   * Sends every message to an e-mail address, once its owner has confirmed the subscription. Mail is encrypted only
+   * where the receiving server offers it: the finding stays until a waiver covers it.
+   */
+  addEmailSubscription(address: string): void {
+    const subscription = new subscriptions.EmailSubscription(address);
+    this.addSubscription(subscription, { unencryptedDeliveryReason: BY_MAIL });
   }
 }

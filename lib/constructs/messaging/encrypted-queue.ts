@@ -1,24 +1,34 @@
-import { CfnResource, Duration, type IResource, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
-import { recordLoosening } from '../loosening';
-import { createMessageKey } from './message-key';
-import { admitToKey, checkGrantee, type MessageSource, sourceConditions } from './message-source';
+import {
+  type ChannelService,
+  createMessageKey,
+  type IMessageChannel,
+  MessageChannel,
+  type MessageChannelProps,
+} from './message-channel';
+import { checkGrantee } from './message-source';
 
-const CONTEXT = { key: 'kms:EncryptionContext:aws:sqs:arn', service: 'sqs' };
+const SQS: ChannelService = {
+  service: 'sqs',
+  sendAction: 'sqs:SendMessage',
+  contextKey: 'kms:EncryptionContext:aws:sqs:arn',
+  withoutSource: 'sendWithoutSource',
+};
 const DEFAULT_RETENTION = Duration.days(4);
 /** What SQS takes. */
 const SHORTEST_RETENTION = Duration.minutes(1);
 const LONGEST_RETENTION = Duration.days(14);
+const LONGEST_VISIBILITY = Duration.hours(12);
 const DEFAULT_RECEIVES = 5;
 const MOST_RECEIVES = 1000;
 
 /** A queue whose messages are encrypted on their way and while they wait. */
-export interface IEncryptedQueue extends IResource {
+export interface IEncryptedQueue extends IMessageChannel {
   /**
    * The ARN of the queue.
    *
@@ -33,17 +43,11 @@ export interface IEncryptedQueue extends IResource {
   readonly queueUrl: string;
   /** The queue underneath. What is changed there escapes the checks of this construct. */
   readonly queue: sqs.IQueue;
-  /** The key that encrypts what waits in the queue. */
-  readonly encryptionKey: kms.IKey;
 
   /** Lets a principal send messages, and use the key for it. Services are refused: see `allowService`. */
   grantSendMessages(grantee: iam.IGrantable): iam.Grant;
   /** Lets a principal receive and delete messages, and use the key for it. */
   grantConsumeMessages(grantee: iam.IGrantable): iam.Grant;
-  /** Lets a service of AWS send messages on behalf of certain resources, and use the key for it. */
-  allowService(source: MessageSource): void;
-  /** A metric of the queue. */
-  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** How long the oldest message has waited, in seconds: it is lost when that reaches the retention. */
   metricApproximateAgeOfOldestMessage(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
@@ -56,15 +60,8 @@ export interface EncryptedQueueAttributes {
   readonly encryptionKey: kms.IKey;
 }
 
-/** Properties of an `EncryptedQueue`. */
-export interface EncryptedQueueProps {
-  /**
-   * The key that encrypts what waits in the queue and its dead-letter queue. The policy of an imported key is not
-   * extended for services.
-   *
-   * @default - a new key, rotated every year and retained
-   */
-  readonly encryptionKey?: kms.IKey;
+/** Properties of an `EncryptedQueue`. Its dead-letter queue has the same key, and keeps order where it does. */
+export interface EncryptedQueueProps extends MessageChannelProps {
   /**
    * How long a message waits before it is lost: from one minute to 14 days. The dead-letter queue keeps it for 14
    * days since it was sent.
@@ -73,7 +70,7 @@ export interface EncryptedQueueProps {
    */
   readonly retention?: Duration;
   /**
-   * For how long a message that was received is hidden from others.
+   * For how long a message that was received is hidden from others: up to 12 hours.
    *
    * @default Duration.seconds(30)
    */
@@ -85,12 +82,6 @@ export interface EncryptedQueueProps {
    */
   readonly maxReceiveCount?: number;
   /**
-   * Whether messages keep their order, and each is delivered once. A change replaces the queue.
-   *
-   * @default false
-   */
-  readonly fifo?: boolean;
-  /**
    * What happens to the queues when they leave the stack.
    *
    * @default RemovalPolicy.RETAIN
@@ -98,17 +89,19 @@ export interface EncryptedQueueProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-abstract class EncryptedQueueBase extends Resource implements IEncryptedQueue {
+abstract class EncryptedQueueBase extends MessageChannel implements IEncryptedQueue {
   abstract readonly queueArn: string;
   abstract readonly queueUrl: string;
   abstract readonly queue: sqs.IQueue;
-  abstract readonly encryptionKey: kms.IKey;
+
+  protected get channel() {
+    return { construct: this.queue, arn: this.queueArn };
+  }
 
   grantSendMessages(grantee: iam.IGrantable): iam.Grant {
     checkGrantee(this, grantee, 'allowService');
-    return this.queue
-      .grant(grantee, 'sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl')
-      .combine(this.encryptionKey.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey*'));
+    const actions = ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'];
+    return this.withKey(this.queue.grant(grantee, ...actions), grantee);
   }
 
   grantConsumeMessages(grantee: iam.IGrantable): iam.Grant {
@@ -125,24 +118,6 @@ abstract class EncryptedQueueBase extends Resource implements IEncryptedQueue {
       .combine(this.encryptionKey.grantDecrypt(grantee));
   }
 
-  allowService(source: MessageSource): void {
-    const { service, withoutSourceReason: reason } = source;
-    const conditions = sourceConditions(this, source);
-    this.queue.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal(service)],
-        actions: ['sqs:SendMessage'],
-        resources: [this.queueArn],
-        conditions,
-      }),
-    );
-    admitToKey(this, this.encryptionKey, service, CONTEXT);
-    const resource = this.queue.node.defaultChild;
-    if (reason !== undefined && CfnResource.isCfnResource(resource)) {
-      recordLoosening(resource, `sendWithoutSource ${service}`, reason);
-    }
-  }
-
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return new cloudwatch.Metric({
       namespace: 'AWS/SQS',
@@ -155,10 +130,6 @@ abstract class EncryptedQueueBase extends Resource implements IEncryptedQueue {
   metricApproximateAgeOfOldestMessage(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('ApproximateAgeOfOldestMessage', { statistic: cloudwatch.Stats.MAXIMUM, ...options });
   }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
-  }
 }
 
 class ImportedQueue extends EncryptedQueueBase {
@@ -168,7 +139,7 @@ class ImportedQueue extends EncryptedQueueBase {
   readonly encryptionKey: kms.IKey;
 
   constructor(scope: Construct, id: string, { queueArn, encryptionKey }: EncryptedQueueAttributes) {
-    super(scope, id, { environmentFromArn: queueArn });
+    super(scope, id, SQS, queueArn);
     this.queueArn = queueArn;
     this.queue = sqs.Queue.fromQueueArn(this, 'Queue', queueArn);
     this.queueUrl = this.queue.queueUrl;
@@ -183,7 +154,13 @@ class ImportedQueue extends EncryptedQueueBase {
  * Both outlive their stack, since messages may wait in them.
  */
 export class EncryptedQueue extends EncryptedQueueBase {
-  /** A queue that exists already. Its policy stays as it is. */
+  /**
+   * A queue that exists already, by an ARN that may be known at deployment only.
+   *
+   * Its policy, and that of an imported key, stay as they are: `allowService` changes nothing there. Whether it denies
+   * plaintext, has a dead-letter queue, and is encrypted with that key is not known here, and not checked. Whether it
+   * keeps order is read from the end of the ARN, `.fifo`, where that is a literal.
+   */
   static fromEncryptedQueueAttributes(
     scope: Construct,
     id: string,
@@ -200,9 +177,10 @@ export class EncryptedQueue extends EncryptedQueueBase {
   readonly encryptionKey: kms.IKey;
 
   constructor(scope: Construct, id: string, props: EncryptedQueueProps = {}) {
-    super(scope, id);
+    super(scope, id, SQS);
     const { retention = DEFAULT_RETENTION, maxReceiveCount = DEFAULT_RECEIVES } = props;
     this.checkRetention(retention);
+    this.checkVisibility(props.visibilityTimeout);
     this.checkReceives(maxReceiveCount);
 
     this.encryptionKey = props.encryptionKey ?? createMessageKey(this, 'queue');
@@ -238,17 +216,17 @@ export class EncryptedQueue extends EncryptedQueueBase {
   }
 
   private checkRetention(retention: Duration): void {
-    if (retention.isUnresolved()) return;
-    const seconds = retention.toSeconds({ integral: false });
-    if (
-      Number.isInteger(seconds) &&
-      seconds >= SHORTEST_RETENTION.toSeconds() &&
-      seconds <= LONGEST_RETENTION.toSeconds()
-    )
-      return;
+    const seconds = secondsOf(retention);
+    if (isWithin(seconds, SHORTEST_RETENTION, LONGEST_RETENTION)) return;
     throw this.invalid(
       `'retention' must be whole seconds, from one minute to 14 days, got ${seconds} seconds`,
     );
+  }
+
+  private checkVisibility(timeout: Duration | undefined): void {
+    const seconds = timeout && secondsOf(timeout);
+    if (isWithin(seconds, Duration.seconds(0), LONGEST_VISIBILITY)) return;
+    throw this.invalid(`'visibilityTimeout' must be whole seconds, up to 12 hours, got ${seconds} seconds`);
   }
 
   private checkReceives(count: number): void {
@@ -256,4 +234,14 @@ export class EncryptedQueue extends EncryptedQueueBase {
     if (Number.isInteger(count) && count >= 1 && count <= MOST_RECEIVES) return;
     throw this.invalid(`'maxReceiveCount' must be a whole number from 1 to ${MOST_RECEIVES}, got ${count}`);
   }
+}
+
+/** Undefined where the seconds are not known yet. */
+function secondsOf(duration: Duration): number | undefined {
+  return duration.isUnresolved() ? undefined : duration.toSeconds({ integral: false });
+}
+
+function isWithin(seconds: number | undefined, least: Duration, most: Duration): boolean {
+  if (seconds === undefined) return true;
+  return Number.isInteger(seconds) && seconds >= least.toSeconds() && seconds <= most.toSeconds();
 }

@@ -1,14 +1,18 @@
-import { CfnResource, type IResource, Names, Resource } from 'aws-cdk-lib';
+import { Names } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
-import { recordLoosening } from '../loosening';
 import type { IEncryptedQueue } from './encrypted-queue';
-import { createMessageKey } from './message-key';
-import { admitToKey, checkGrantee, type MessageSource, sourceConditions } from './message-source';
+import {
+  type ChannelService,
+  createMessageKey,
+  type IMessageChannel,
+  MessageChannel,
+  type MessageChannelProps,
+} from './message-channel';
+import { checkGrantee, type MessageSource } from './message-source';
 import { checkDelivery } from './subscription-delivery';
 
 /** Every action that the policy of a topic can speak of, but for the one that the L2 denies. */
@@ -21,7 +25,12 @@ const OTHER_ACTIONS = [
   'sns:SetTopicAttributes',
   'sns:Subscribe',
 ];
-const CONTEXT = { key: 'kms:EncryptionContext:aws:sns:topicArn', service: 'sns' };
+const SNS: ChannelService = {
+  service: 'sns',
+  sendAction: 'sns:Publish',
+  contextKey: 'kms:EncryptionContext:aws:sns:topicArn',
+  withoutSource: 'publishWithoutSource',
+};
 /** EventBridge sends no condition keys to topics: with a condition its statements would never allow. */
 const SAYS_NO_SOURCE = 'events.amazonaws.com';
 
@@ -39,7 +48,7 @@ export interface EncryptedTopicSubscriptionOptions {
 }
 
 /** A topic whose messages are encrypted on their way and while they wait. */
-export interface IEncryptedTopic extends IResource {
+export interface IEncryptedTopic extends IMessageChannel {
   /**
    * The ARN of the topic.
    *
@@ -48,19 +57,13 @@ export interface IEncryptedTopic extends IResource {
   readonly topicArn: string;
   /** The topic underneath. What is changed there escapes the checks of this construct. */
   readonly topic: sns.ITopic;
-  /** The key that encrypts what waits in the topic. */
-  readonly encryptionKey: kms.IKey;
 
   /** Lets a principal publish, and use the key for it. Services are refused: see `allowService`. */
   grantPublish(grantee: iam.IGrantable): iam.Grant;
-  /** Lets a service of AWS publish on behalf of certain resources, and use the key for it. */
-  allowService(source: MessageSource): void;
   /** Delivers messages to a subscriber; one that would get them in clear is refused. */
   addSubscription(subscription: sns.ITopicSubscription, options?: EncryptedTopicSubscriptionOptions): void;
   /** Delivers messages to an encrypted queue, whose policy and key let this topic in. It may share the key. */
   addQueue(queue: IEncryptedQueue, rawMessageDelivery?: boolean): void;
-  /** A metric of the topic. */
-  metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric;
   /** Messages that no subscriber took: often a key whose policy does not let the sender in. */
   metricNumberOfNotificationsFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric;
 }
@@ -74,55 +77,35 @@ export interface EncryptedTopicAttributes {
 }
 
 /** Properties of an `EncryptedTopic`. */
-export interface EncryptedTopicProps {
-  /**
-   * The key that encrypts what waits in the topic. The policy of an imported key is not extended for services.
-   *
-   * @default - a new key, rotated every year and retained
-   */
-  readonly encryptionKey?: kms.IKey;
-  /**
-   * Whether messages keep their order, and each is delivered once. A change replaces the topic.
-   *
-   * @default false
-   */
-  readonly fifo?: boolean;
-}
+export interface EncryptedTopicProps extends MessageChannelProps {}
 
-abstract class EncryptedTopicBase extends Resource implements IEncryptedTopic {
+abstract class EncryptedTopicBase extends MessageChannel implements IEncryptedTopic {
   abstract readonly topicArn: string;
   abstract readonly topic: sns.ITopic;
-  abstract readonly encryptionKey: kms.IKey;
+
+  protected get channel() {
+    return { construct: this.topic, arn: this.topicArn };
+  }
 
   grantPublish(grantee: iam.IGrantable): iam.Grant {
     checkGrantee(this, grantee, 'allowService');
-    return iam.Grant.addToPrincipalOrResource({
+    const grant = iam.Grant.addToPrincipalOrResource({
       grantee,
       actions: ['sns:Publish'],
       resourceArns: [this.topicArn],
       resource: this.topic,
-    }).combine(this.encryptionKey.grant(grantee, 'kms:Decrypt', 'kms:GenerateDataKey*'));
+    });
+    return this.withKey(grant, grantee);
   }
 
-  allowService(source: MessageSource): void {
+  override allowService(source: MessageSource): void {
     const { service, withoutSourceReason: reason } = source;
     if (service === SAYS_NO_SOURCE && reason === undefined) {
       throw this.invalid(
         `'sourceArns' must be absent for ${service}, which tells topics no source and would be refused, say so in 'withoutSourceReason'`,
       );
     }
-    const conditions = sourceConditions(this, source);
-    this.topic.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal(service)],
-        actions: ['sns:Publish'],
-        resources: [this.topicArn],
-        conditions,
-      }),
-    );
-    admitToKey(this, this.encryptionKey, service, CONTEXT);
-    if (reason !== undefined)
-      this.record(this.topic.node.defaultChild, `publishWithoutSource ${service}`, reason);
+    super.allowService(source);
   }
 
   addSubscription(
@@ -138,8 +121,7 @@ abstract class EncryptedTopicBase extends Resource implements IEncryptedTopic {
         return bound;
       },
     });
-    if (isLoosened && reason !== undefined)
-      this.record(made.node.defaultChild, 'unencryptedDelivery', reason);
+    if (isLoosened && reason !== undefined) this.record(made, 'unencryptedDelivery', reason);
   }
 
   addQueue(queue: IEncryptedQueue, rawMessageDelivery = false): void {
@@ -169,14 +151,6 @@ abstract class EncryptedTopicBase extends Resource implements IEncryptedTopic {
   metricNumberOfNotificationsFailed(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('NumberOfNotificationsFailed', options);
   }
-
-  private record(resource: unknown, what: string, reason: string): void {
-    if (CfnResource.isCfnResource(resource)) recordLoosening(resource, what, reason);
-  }
-
-  private invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
-  }
 }
 
 class ImportedTopic extends EncryptedTopicBase {
@@ -185,7 +159,7 @@ class ImportedTopic extends EncryptedTopicBase {
   readonly encryptionKey: kms.IKey;
 
   constructor(scope: Construct, id: string, { topicArn, encryptionKey }: EncryptedTopicAttributes) {
-    super(scope, id, { environmentFromArn: topicArn });
+    super(scope, id, SNS, topicArn);
     this.topicArn = topicArn;
     this.topic = sns.Topic.fromTopicArn(this, 'Topic', topicArn);
     this.encryptionKey = encryptionKey;
@@ -199,7 +173,13 @@ class ImportedTopic extends EncryptedTopicBase {
  * a reason. Messages over HTTPS are signed with SHA-256.
  */
 export class EncryptedTopic extends EncryptedTopicBase {
-  /** A topic that exists already. Its policy stays as it is. */
+  /**
+   * A topic that exists already, by an ARN that may be known at deployment only.
+   *
+   * Its policy, and that of an imported key, stay as they are: `allowService` changes nothing there. Whether it denies
+   * plaintext, and is encrypted with that key, is not known here, and not checked; how messages leave by what is
+   * subscribed here is.
+   */
   static fromEncryptedTopicAttributes(
     scope: Construct,
     id: string,
@@ -213,7 +193,7 @@ export class EncryptedTopic extends EncryptedTopicBase {
   readonly encryptionKey: kms.IKey;
 
   constructor(scope: Construct, id: string, props: EncryptedTopicProps = {}) {
-    super(scope, id);
+    super(scope, id, SNS);
     this.encryptionKey = props.encryptionKey ?? createMessageKey(this, 'topic');
     this.topic = new sns.Topic(this, 'Resource', {
       masterKey: this.encryptionKey,

@@ -12,4 +12,5 @@ export {
   type EncryptedTopicSubscriptionOptions,
   type IEncryptedTopic,
 } from './encrypted-topic';
+export type { IMessageChannel, MessageChannelProps } from './message-channel';
 export type { MessageSource } from './message-source';

@@ -27,7 +27,7 @@ export interface MessageSource {
 
 /** What of a service's encryption context names the topic or queue, and those of this account and region. */
 interface ContextOfKey {
-  readonly key: string;
+  readonly contextKey: string;
   readonly service: string;
 }
 
@@ -67,7 +67,7 @@ export function admitToKey(scope: IConstruct, key: kms.IKey, service: string, co
       actions: ['kms:Decrypt', 'kms:GenerateDataKey*'],
       resources: ['*'],
       conditions: {
-        ArnLike: { [context.key]: stack.formatArn({ service: context.service, resource: '*' }) },
+        ArnLike: { [context.contextKey]: stack.formatArn({ service: context.service, resource: '*' }) },
       },
     }),
   );

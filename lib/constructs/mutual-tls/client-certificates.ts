@@ -3,6 +3,7 @@ import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { checkReason, recordLoosening } from '../loosening';
+import { checkSameRegion } from '../region';
 import type { IClientTrustStore } from './client-trust-store';
 
 /** How a load balancer verifies the certificates of clients. */
@@ -54,6 +55,7 @@ export class ClientCertificates {
         advertiseTrustStoreCaNames: advertiseAuthorities ? 'on' : 'off',
       },
       reason === undefined ? undefined : ['expiredCertificatesReason', 'expiredClientCertificates', reason],
+      trustStore,
     );
   }
 
@@ -73,10 +75,15 @@ export class ClientCertificates {
     /** The property of a listener. Prefer `applyTo`, which checks reasons and writes them into the template. */
     readonly mutualAuthentication: elbv2.CfnListener.MutualAuthenticationProperty,
     private readonly loosening: Loosening | undefined,
+    private readonly trustStore?: IClientTrustStore,
   ) {}
 
-  /** Refuses a reason that is no sentence; its errors name the construct that took the property. */
+  /**
+   * Refuses a trust store of another region, and a reason that is no sentence; its errors name the construct that took
+   * the property.
+   */
   check(scope: IConstruct): void {
+    if (this.trustStore !== undefined) checkTrustStore(scope, this.trustStore);
     if (this.loosening === undefined) return;
     const [property, , reason] = this.loosening;
     checkReason(scope, property, reason);
@@ -109,4 +116,14 @@ export class ClientCertificates {
       listener.node.path,
     );
   }
+}
+
+function checkTrustStore(scope: IConstruct, resource: IClientTrustStore): void {
+  checkSameRegion(scope, {
+    property: 'clientCertificates',
+    resource,
+    arn: resource.trustStoreArn,
+    of: 'the load balancer',
+    remedy: 'define a trust store there',
+  });
 }

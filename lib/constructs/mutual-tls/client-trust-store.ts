@@ -1,8 +1,9 @@
-import { type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
+import { type IResource, Resource } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
+import { checkKeepsVersions, checkPinnedObject, type PinnedObject } from './pinned-object';
 
 /**
  * What a trust store holds at most, by the quota that cannot be raised.
@@ -10,8 +11,7 @@ import { TransmissionError } from '../../core/errors';
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
 const MAX_REVOCATION_LISTS = 30;
-/** The longest key of an object in S3, in bytes. */
-const MAX_KEY = 1024;
+const TRUSTER = 'the load balancer';
 
 /** Certificate authorities whose clients a load balancer lets in. */
 export interface IClientTrustStore extends IResource {
@@ -21,18 +21,6 @@ export interface IClientTrustStore extends IResource {
    * @attribute
    */
   readonly trustStoreArn: string;
-}
-
-/** An object in S3, in one version that never changes. */
-export interface PinnedObject {
-  /** The key of the object. */
-  readonly key: string;
-  /**
-   * The id of its version, as S3 gives it out on upload.
-   *
-   * Without one the newest would count at the moment of each deployment, whoever wrote it.
-   */
-  readonly version: string;
 }
 
 /** What identifies a trust store that exists already. */
@@ -79,7 +67,11 @@ class ImportedClientTrustStore extends Resource implements IClientTrustStore {
  * @see https://docs.aws.amazon.com/elasticloadbalancing/latest/application/mutual-authentication.html
  */
 export class ClientTrustStore extends Resource implements IClientTrustStore {
-  /** A trust store that another stack or app defines, in the region of its ARN. */
+  /**
+   * A trust store that another stack or app defines, in the region of its ARN.
+   *
+   * Which authorities it trusts, in which version, and whether anything is revoked is not known here, and not checked.
+   */
   static fromClientTrustStoreAttributes(
     scope: Construct,
     id: string,
@@ -95,8 +87,8 @@ export class ClientTrustStore extends Resource implements IClientTrustStore {
   constructor(scope: Construct, id: string, props: ClientTrustStoreProps) {
     super(scope, id);
     const { bucket, caCertificates, revocationLists = [] } = props;
-    this.checkBucket(bucket);
-    this.checkPinned("'caCertificates'", caCertificates);
+    checkKeepsVersions(this, bucket);
+    checkPinnedObject(this, 'caCertificates', caCertificates, TRUSTER);
     this.checkLists(revocationLists);
 
     this.trustStore = new elbv2.TrustStore(this, 'Resource', { bucket, ...caCertificates });
@@ -114,16 +106,6 @@ export class ClientTrustStore extends Resource implements IClientTrustStore {
     }
   }
 
-  private checkBucket(bucket: s3.IBucket): void {
-    const resource = bucket.node.defaultChild;
-    if (!s3.CfnBucket.isCfnBucket(resource)) return;
-    const versioning: unknown = Stack.of(resource).resolve(resource.versioningConfiguration);
-    if (isEnabled(versioning) || Token.isUnresolved(versioning)) return;
-    throw this.invalid(
-      `'bucket' must keep versions, so that one that never changes can be named, '${bucket.node.path}' keeps none, use a TrustMaterialBucket`,
-    );
-  }
-
   private checkLists(lists: PinnedObject[]): void {
     if (lists.length > MAX_REVOCATION_LISTS) {
       throw this.invalid(
@@ -131,33 +113,11 @@ export class ClientTrustStore extends Resource implements IClientTrustStore {
       );
     }
     lists.forEach((list, index) => {
-      this.checkPinned(`'revocationLists[${index}]'`, list);
+      checkPinnedObject(this, `revocationLists[${index}]`, list, TRUSTER);
     });
-  }
-
-  private checkPinned(property: string, { key, version }: PinnedObject): void {
-    if (!Token.isUnresolved(key) && (key === '' || Buffer.byteLength(key) > MAX_KEY)) {
-      throw this.invalid(
-        `${property} must have a key of 1 to ${MAX_KEY} bytes, got ${Buffer.byteLength(key)}`,
-      );
-    }
-    // S3 calls the version of what was written before versions were kept 'null': it changes with every write.
-    if (Token.isUnresolved(version) || !['', 'null', 'undefined', 'latest'].includes(version ?? '')) return;
-    throw this.invalid(
-      `${property} must have a version, as S3 gave it out on upload, got ${JSON.stringify(version) ?? 'none'}, or whoever writes the object decides whom the load balancer trusts`,
-    );
   }
 
   private invalid(message: string): TransmissionError {
     return new TransmissionError('InvalidProperty', message, this.node.path);
   }
-}
-
-function isEnabled(versioning: unknown): boolean {
-  return (
-    typeof versioning === 'object' &&
-    versioning !== null &&
-    'status' in versioning &&
-    versioning.status === 'Enabled'
-  );
 }

@@ -8,6 +8,6 @@ export {
   type ClientTrustStoreAttributes,
   type ClientTrustStoreProps,
   type IClientTrustStore,
-  type PinnedObject,
 } from './client-trust-store';
+export { checkKeepsVersions, checkPinnedObject, type PinnedObject } from './pinned-object';
 export { TrustMaterialBucket, type TrustMaterialBucketProps } from './trust-material-bucket';

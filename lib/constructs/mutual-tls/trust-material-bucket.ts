@@ -1,6 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { ABANDONED_UPLOADS, PRIVATE_BUCKET } from '../private-bucket';
 
 /** Properties of a `TrustMaterialBucket`. */
 export interface TrustMaterialBucketProps {
@@ -29,14 +30,10 @@ export class TrustMaterialBucket extends Construct {
   constructor(scope: Construct, id: string, props: TrustMaterialBucketProps = {}) {
     super(scope, id);
     this.bucket = new s3.Bucket(this, 'Resource', {
+      ...PRIVATE_BUCKET,
       encryption: s3.BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
-      minimumTLSVersion: 1.2,
-      blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
-      objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
-      versioned: true,
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-      lifecycleRules: [{ id: 'Uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) }],
+      lifecycleRules: [{ id: 'Uploads', abortIncompleteMultipartUploadAfter: ABANDONED_UPLOADS }],
     });
   }
 }

@@ -1,9 +1,6 @@
+export type { TlsNetworkLoadBalancerAttributes } from './imported-tls-network-load-balancer';
 export type { ListenerTargets } from './listener-targets';
 export type { AddPassThroughListenerProps, AddTlsListenerProps } from './listeners';
-export {
-  type ITlsNetworkLoadBalancer,
-  TlsNetworkLoadBalancer,
-  type TlsNetworkLoadBalancerAttributes,
-  type TlsNetworkLoadBalancerProps,
-} from './tls-network-load-balancer';
+export { TlsNetworkLoadBalancer, type TlsNetworkLoadBalancerProps } from './tls-network-load-balancer';
+export type { ITlsNetworkLoadBalancer } from './tls-network-load-balancer-base';
 export { TlsTargetGroup, type TlsTargetGroupProps } from './tls-target-group';

@@ -4,7 +4,8 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { checkReason, recordLoosening } from '../loosening';
-import { notInClear, TlsTargetGroup } from './tls-target-group';
+import { checkTargetGroup } from '../target-group';
+import { TlsTargetGroup } from './tls-target-group';
 
 /** What the Metadata of a target group calls the loosening. */
 const PLAINTEXT_TARGETS = 'plaintextTargets';
@@ -97,7 +98,7 @@ export function groupBehindPassThrough(
       new elbv2.NetworkTargetGroup(scope, id, {
         ...newGroupProps(scope, vpc, props),
         protocol: elbv2.Protocol.TCP,
-        healthCheck: notInClear(scope, id, props.healthCheck),
+        healthCheck: checkTargetGroup(scope, id, { healthCheck: props.healthCheck }, elbv2.Protocol.TCP),
       }),
   );
   const { defaultChild } = group.node;

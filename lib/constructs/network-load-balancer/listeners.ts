@@ -1,11 +1,10 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import type { TlsProfile } from '../../core/tls';
 import type { IManagedCertificate } from '../certificate';
 import { checkReason, recordLoosening } from '../loosening';
 import type { ClientCertificates } from '../mutual-tls';
+import { checkSameRegion } from '../region';
 import { groupBehindPassThrough, groupBehindTls, type ListenerTargets } from './listener-targets';
 
 /** What the Metadata of a listener calls the loosening. */
@@ -87,7 +86,15 @@ export function createTlsListener(
   props: AddTlsListenerProps & { readonly port: number },
 ): elbv2.NetworkListener {
   const certificates = certificatesOf(props);
-  checkRegion(scope, certificates);
+  for (const resource of certificates) {
+    checkSameRegion(scope, {
+      property: 'certificate',
+      resource,
+      arn: resource.certificateArn,
+      of: 'the load balancer',
+      remedy: 'request one there',
+    });
+  }
   props.clientCertificates?.check(scope);
   const targetGroup = groupBehindTls(scope, `${id}Targets`, loadBalancer.vpc, props);
   const listener = new elbv2.NetworkListener(scope, id, {
@@ -127,19 +134,4 @@ export function createPassThroughListener(
 /** The certificates of a listener, twins included, its default first. */
 export function certificatesOf({ certificate, additionalCertificates = [] }: AddTlsListenerProps) {
   return [certificate, ...additionalCertificates].flatMap(({ certificates }) => certificates);
-}
-
-function checkRegion(scope: Construct, certificates: ReturnType<typeof certificatesOf>): void {
-  const stack = Stack.of(scope);
-  if (Token.isUnresolved(stack.region)) return;
-  for (const { certificateArn } of certificates) {
-    if (Token.isUnresolved(certificateArn)) continue;
-    const { region } = stack.splitArn(certificateArn, ArnFormat.SLASH_RESOURCE_NAME);
-    if (region === stack.region) continue;
-    throw new TransmissionError(
-      'InvalidProperty',
-      `'certificate' must be in the region of the load balancer (${stack.region}), got ${JSON.stringify(certificateArn)}, request one there`,
-      scope.node.path,
-    );
-  }
 }

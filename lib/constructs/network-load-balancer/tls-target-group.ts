@@ -1,6 +1,6 @@
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
-import type { Construct, IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import type { Construct } from 'constructs';
+import { checkTargetGroup } from '../target-group';
 
 /** Properties of a `TlsTargetGroup`: those of a network target group, without a choice of protocol. */
 export interface TlsTargetGroupProps extends elbv2.BaseTargetGroupProps {
@@ -58,28 +58,13 @@ export class TlsTargetGroup extends elbv2.NetworkTargetGroup {
       // A group that stands alone would be TCP.
       protocol: elbv2.Protocol.TLS,
       port: props.port ?? 443,
-      healthCheck: notInClear(scope, id, props.healthCheck),
+      healthCheck: checkTargetGroup(scope, id, props, elbv2.Protocol.TCP),
     });
   }
 
   /** Replaces the health check. It stays out of the clear. */
   override configureHealthCheck(healthCheck: elbv2.HealthCheck): void {
     const { scope = this, id } = this.node;
-    super.configureHealthCheck(notInClear(scope, id, healthCheck));
+    super.configureHealthCheck(checkTargetGroup(scope, id, { healthCheck }, elbv2.Protocol.TCP));
   }
-}
-
-/** A health check over HTTPS unless it asks for TCP, which sends nothing. */
-export function notInClear(
-  scope: IConstruct,
-  id: string,
-  healthCheck: elbv2.HealthCheck = {},
-): elbv2.HealthCheck {
-  const { protocol = elbv2.Protocol.HTTPS } = healthCheck;
-  if ([elbv2.Protocol.HTTPS, elbv2.Protocol.TCP].includes(protocol)) return { ...healthCheck, protocol };
-  throw new TransmissionError(
-    'InvalidProperty',
-    `'healthCheck.protocol' must be HTTPS, or TCP for targets that speak no HTTP, got ${JSON.stringify(protocol)}, leave it out for HTTPS`,
-    `${scope.node.path}/${id}`,
-  );
 }

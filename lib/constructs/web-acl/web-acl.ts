@@ -59,6 +59,12 @@ export interface ProtectedLoadBalancer extends IConstruct {
 export interface WebAclAttributes {
   /** The ARN of the web ACL. */
   readonly webAclArn: string;
+  /**
+   * What it stands before, where the ARN is known at deployment only.
+   *
+   * @default - read from the ARN, which must then be a literal
+   */
+  readonly scope?: WebAclScope;
 }
 
 /** Properties of a `WebAcl`. */
@@ -117,14 +123,23 @@ class ImportedWebAcl extends WebAclBase {
   readonly webAclArn: string;
   readonly webAclScope: WebAclScope;
 
-  constructor(scope: Construct, id: string, { webAclArn }: WebAclAttributes) {
-    super(scope, id, { environmentFromArn: webAclArn });
-    if (Token.isUnresolved(webAclArn)) {
-      throw this.invalid("'webAclArn' must be a literal, since it says what the web ACL stands before");
-    }
+  constructor(construct: Construct, id: string, { webAclArn, scope }: WebAclAttributes) {
+    super(construct, id, { environmentFromArn: webAclArn });
     this.webAclArn = webAclArn;
+    this.webAclScope = this.scopeOf(webAclArn, scope);
+  }
+
+  private scopeOf(webAclArn: string, told: WebAclScope | undefined): WebAclScope {
+    if (Token.isUnresolved(webAclArn)) {
+      if (told !== undefined) return told;
+      throw this.invalid(
+        "'webAclArn' must be a literal, since it says what the web ACL stands before, got an unresolved value, say it in 'scope'",
+      );
+    }
     const { resource } = Stack.of(this).splitArn(webAclArn, ArnFormat.SLASH_RESOURCE_NAME);
-    this.webAclScope = resource === 'global' ? WebAclScope.CLOUDFRONT : WebAclScope.REGIONAL;
+    const read = resource === 'global' ? WebAclScope.CLOUDFRONT : WebAclScope.REGIONAL;
+    if (told === undefined || told === read) return read;
+    throw this.invalid(`'scope' must be ${read}, which 'webAclArn' says, got ${told}, leave it out`);
   }
 }
 
@@ -137,7 +152,12 @@ class ImportedWebAcl extends WebAclBase {
  * account has ten per region.
  */
 export class WebAcl extends WebAclBase {
-  /** A web ACL that exists already. Its rules and its log are not known here. */
+  /**
+   * A web ACL that exists already.
+   *
+   * Its rules, whether they block or count, and what its log shows are not known here, and not checked; what it stands
+   * before is, and the region of its ARN where that is a literal.
+   */
   static fromWebAclAttributes(scope: Construct, id: string, attributes: WebAclAttributes): IWebAcl {
     return new ImportedWebAcl(scope, id, attributes);
   }

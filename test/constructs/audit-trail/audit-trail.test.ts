@@ -4,7 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
 import { AuditTrail, type AuditTrailProps } from '../../../lib/constructs/audit-trail';
+import { LogBucket, LogKind } from '../../../lib/constructs/log-store';
 import { findingsOf, nagErrorsOf } from '../judged';
 import { FLAGS, rendered, resourcesOf, stackIn } from '../support';
 
@@ -276,6 +278,37 @@ describe('AuditTrail', () => {
       );
     },
   );
+
+  test('makes a name that fits, however long its path is', () => {
+    const stack = stackIn('eu-west-1');
+    const deep = new Construct(new Construct(stack, 'a'.repeat(200)), 'b'.repeat(200));
+    for (const id of ['One', 'Two']) new AuditTrail(deep, id);
+    const names = Object.values(resourcesOf(stack, 'AWS::CloudTrail::Trail')).map(
+      ({ Properties }) => Properties.TrailName,
+    );
+    expect(new Set(names).size).toBe(2);
+    for (const name of names) expect(name).toMatch(/^[A-Za-z0-9-]{3,128}$/);
+  });
+
+  test('that exists already may be known at deployment only', () => {
+    const stack = stackIn('eu-west-1');
+    const trail = AuditTrail.fromAuditTrailAttributes(stack, 'Trail', {
+      trailArn: new CfnParameter(stack, 'Arn').valueAsString,
+      bucket: s3.Bucket.fromBucketName(stack, 'Bucket', 'audit-bucket'),
+    });
+    expect(JSON.stringify(stack.resolve(trail.metricTrailChanges().namespace))).toContain('{"Ref":"Arn"}');
+    expect(() => trail.metricIncomingEvents()).toThrow(
+      "Stack/Trail: 'logGroup' must be among the attributes of an imported trail to measure what arrives there",
+    );
+  });
+
+  test('refuses a bucket for access logs into which Amazon S3 would not write', () => {
+    const stack = stackIn('eu-west-1');
+    const { bucket } = new LogBucket(stack, 'Flows', { kind: LogKind.VPC_FLOW });
+    expect(() => new AuditTrail(stack, 'Trail', { serverAccessLogBucket: bucket })).toThrow(
+      "Stack/Trail/Bucket: 'serverAccessLogBucket' must be for server access logs of Amazon S3, got a LogBucket for flow logs of networks, make one of kind S3_SERVER_ACCESS",
+    );
+  });
 
   test('refuses to lock, keep or have at hand for less than a year', () => {
     const lock = s3.ObjectLockRetention.governance(Duration.days(364));

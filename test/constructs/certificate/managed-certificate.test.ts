@@ -3,12 +3,18 @@ import { Match } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { ManagedCertificate, type ManagedCertificateProps } from '../../../lib/constructs/certificate';
-import { rendered, resourcesOf, stackIn, zoneIn } from '../support';
+import {
+  CertificateMonitor,
+  ManagedCertificate,
+  type ManagedCertificateProps,
+} from '../../../lib/constructs/certificate';
+import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
+import { rendered, resourcesOf, stackIn, vpcIn, zoneIn } from '../support';
 
 const CERTIFICATE = 'AWS::CertificateManager::Certificate';
 const ALARM = 'AWS::CloudWatch::Alarm';
 const RULE = 'AWS::Events::Rule';
+const NAMES = Array.from({ length: 99 }, (_, index) => `n${index}.example.com`);
 
 function define(stack: Stack, props: Partial<ManagedCertificateProps> = {}): ManagedCertificate {
   return new ManagedCertificate(stack, 'Certificate', {
@@ -125,6 +131,58 @@ describe('ManagedCertificate', () => {
   });
 });
 
+describe('a ManagedCertificate that exists already', () => {
+  const importIn = (stack: Stack, certificateArn: string, rsaCertificateArn?: string) =>
+    ManagedCertificate.fromManagedCertificateAttributes(stack, 'Imported', {
+      certificateArn,
+      rsaCertificateArn,
+    });
+  const ARN = 'arn:aws:acm:eu-west-1:111122223333:certificate/a';
+
+  test('is watched by nobody until a monitor is defined', () => {
+    const stack = stackIn('eu-west-1');
+    const { certificates } = importIn(stack, ARN);
+    expect(rendered(stack).toJSON().Resources).toBeUndefined();
+    const watched = stackIn('eu-west-1');
+    new CertificateMonitor(watched, 'Monitor', { certificates, topic: new sns.Topic(watched, 'Topic') });
+    rendered(watched).hasResourceProperties(ALARM, {
+      Dimensions: [{ Name: 'CertificateArn', Value: ARN }],
+    });
+  });
+
+  test('may be known at deployment only, and is then taken at its word about its region', () => {
+    const stack = stackIn('eu-west-1');
+    const imported = importIn(stack, new CfnParameter(stack, 'Arn').valueAsString);
+    new TlsLoadBalancer(stack, 'Entry', { vpc: vpcIn(stack), certificate: imported });
+    rendered(stack).hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+      Certificates: [{ CertificateArn: { Ref: 'Arn' } }],
+    });
+  });
+
+  test('is refused where it is not in ACM, or its own twin', () => {
+    const iam = 'arn:aws:iam::111122223333:server-certificate/pay';
+    const stack = stackIn('eu-west-1');
+    expect(() => importIn(stack, iam)).toThrow(
+      `Stack/Imported: 'certificateArn' must be the ARN of a certificate in AWS Certificate Manager, got "${iam}", import it there`,
+    );
+    expect(() => importIn(stackIn('eu-west-1'), ARN, iam)).toThrow("'rsaCertificateArn' must be the ARN");
+    expect(() => importIn(stackIn('eu-west-1'), ARN, ARN)).toThrow(
+      "Stack/Imported: 'rsaCertificateArn' must be another certificate than 'certificateArn', leave it out",
+    );
+  });
+});
+
+test('a ManagedCertificate holds ten names, or as many as a raised or unknown quota allows', () => {
+  for (const domainNameQuota of [undefined, 10, 100]) {
+    const stack = stackIn('eu-west-1');
+    define(stack, { subjectAlternativeNames: NAMES.slice(0, (domainNameQuota ?? 10) - 1), domainNameQuota });
+    rendered(stack).resourceCountIs(CERTIFICATE, 1);
+  }
+  const stack = stackIn('eu-west-1');
+  const domainNameQuota = new CfnParameter(stack, 'Quota', { type: 'Number' }).valueAsNumber;
+  expect(() => define(stack, { subjectAlternativeNames: NAMES, domainNameQuota })).not.toThrow();
+});
+
 describe('ManagedCertificate refuses', () => {
   test.each<[string, Partial<ManagedCertificateProps>, string]>([
     [
@@ -173,9 +231,19 @@ describe('ManagedCertificate refuses', () => {
       'Stack/Certificate: \'subjectAlternativeNames[0]\' repeats "pay.example.com", remove it',
     ],
     [
-      'more than 100 names',
-      { subjectAlternativeNames: Array.from({ length: 100 }, (_, index) => `n${index}.example.com`) },
-      "Stack/Certificate: 'subjectAlternativeNames' must hold at most 99 names, got 100, define a second certificate",
+      'more than 10 names',
+      { subjectAlternativeNames: NAMES.slice(0, 10) },
+      "Stack/Certificate: 'subjectAlternativeNames' must leave the certificate with at most 10 names, 'domainName' included, got 11, define a second certificate, or have the quota raised and say so in 'domainNameQuota'",
+    ],
+    [
+      'more names than the quota that was raised',
+      { subjectAlternativeNames: NAMES.slice(0, 20), domainNameQuota: 20 },
+      "Stack/Certificate: 'subjectAlternativeNames' must leave the certificate with at most 20 names, 'domainName' included, got 21, define a second certificate, or have the quota raised and say so in 'domainNameQuota'",
+    ],
+    [
+      'a quota that ACM does not give',
+      { domainNameQuota: 101 },
+      "Stack/Certificate: 'domainNameQuota' must be a whole number from 1 to 100, got 101",
     ],
     [
       'a name outside its zones',

@@ -58,7 +58,7 @@ describe('HttpsTargetGroup', () => {
     });
   });
 
-  const message = 'Stack/Group: \'healthCheck.protocol\' must be HTTPS, got "HTTP", leave it out';
+  const message = 'Stack/Group: \'healthCheck.protocol\' must be HTTPS, got "HTTP", leave it out for HTTPS';
 
   test('refuses plaintext health checks', () => {
     const stack = stackIn();

@@ -10,6 +10,8 @@ import {
   TlsLoadBalancer,
   type TlsLoadBalancerProps,
 } from '../../../lib/constructs/load-balancer';
+import { LogBucket, LogKind } from '../../../lib/constructs/log-store';
+import { ClientCertificates, ClientTrustStore } from '../../../lib/constructs/mutual-tls';
 import { certificateIn, stackIn, vpcIn, zoneIn } from '../support';
 
 const REASON = 'The legacy ledger cannot speak TLS until it is replaced in March.';
@@ -23,12 +25,6 @@ function define(stack: Stack, props: Partial<TlsLoadBalancerProps> = {}): TlsLoa
 }
 
 describe('TlsLoadBalancer refuses', () => {
-  test('a stack without a region', () => {
-    expect(() => define(stackIn())).toThrow(
-      "Stack/Entry: the stack must have a region, since the account that writes access logs differs between regions, set 'env: { region }' on the stack",
-    );
-  });
-
   test('a certificate of another region', () => {
     const stack = stackIn('eu-west-1');
     expect(() => define(stack, { certificate: certificateIn(stack, 'far', 'us-east-1') })).toThrow(
@@ -73,7 +69,7 @@ describe('TlsLoadBalancer refuses', () => {
     const stack = stackIn('eu-west-1');
     const logBucket = new s3.Bucket(stack, 'Logs', propsIn(stack));
     expect(() => define(stack, { logBucket })).toThrow(
-      "Stack/Entry: 'logBucket' must be encrypted with SSE-S3, load balancers cannot write to a bucket that is encrypted with KMS, use a LogBucket",
+      "Stack/Entry: 'logBucket' must be encrypted with SSE-S3, access logs of application load balancers are never written to a bucket that is encrypted with KMS, use a LogBucket of kind ALB_ACCESS",
     );
   });
 
@@ -82,7 +78,21 @@ describe('TlsLoadBalancer refuses', () => {
     const far = new Stack(stack.node.root, 'Far', { env: { region: 'us-east-1' } });
     const logBucket = new s3.Bucket(far, 'Logs', { bucketName: 'far', removalPolicy: RemovalPolicy.RETAIN });
     expect(() => define(stack, { logBucket })).toThrow(
-      'Stack/Entry: \'logBucket\' must be in the region of the load balancer (eu-west-1), got "us-east-1", use a LogBucket of that region',
+      'Stack/Entry: \'logBucket\' must be in the region of what it logs (eu-west-1), got "us-east-1", use a LogBucket of that region',
+    );
+  });
+
+  test('a bucket for logs of another kind, or one that locks what is written', () => {
+    const stack = stackIn('eu-west-1');
+    const { bucket: logBucket } = new LogBucket(stack, 'Logs', { kind: LogKind.S3_SERVER_ACCESS });
+    expect(() => define(stack, { logBucket })).toThrow(
+      "Stack/Entry: 'logBucket' must be for access logs of application load balancers, got a LogBucket for server access logs of Amazon S3, make one of kind ALB_ACCESS",
+    );
+    const other = stackIn('eu-west-1');
+    const objectLockDefaultRetention = s3.ObjectLockRetention.governance(Duration.days(1));
+    const locked = new s3.Bucket(other, 'Logs', { objectLockDefaultRetention });
+    expect(() => define(other, { logBucket: locked })).toThrow(
+      "Stack/Entry: 'logBucket' must not lock what is written (Object Lock), access logs of application load balancers would never arrive, use a LogBucket of kind ALB_ACCESS",
     );
   });
 
@@ -117,6 +127,23 @@ describe('TlsLoadBalancer refuses', () => {
       );
     },
   );
+
+  test.each([0, 50_001, 1.5])('the priority %d', (priority) => {
+    const conditions = [elbv2.ListenerCondition.pathPatterns(['/'])];
+    const targets = [new IpTarget('10.0.1.1')];
+    expect(() => define(stackIn('eu-west-1')).addTargets('Shop', { targets, priority, conditions })).toThrow(
+      `Stack/Entry: 'priority' must be a whole number from 1 to 50000, got ${priority}`,
+    );
+  });
+
+  test('a trust store of another region', () => {
+    const stack = stackIn('eu-west-1');
+    const trustStoreArn = 'arn:aws:elasticloadbalancing:us-east-1:111122223333:truststore/partners/1';
+    const trustStore = ClientTrustStore.fromClientTrustStoreAttributes(stack, 'Far', { trustStoreArn });
+    expect(() => define(stack, { clientCertificates: ClientCertificates.verify(trustStore) })).toThrow(
+      `Stack/Entry: 'clientCertificates' must be in the region of the load balancer (eu-west-1), got "${trustStoreArn}", define a trust store there`,
+    );
+  });
 
   test.each<[string, elbv2.ApplicationTargetGroupProps, string]>([
     ['HTTP', { port: 80 }, 'is reached over HTTP'],

@@ -141,7 +141,7 @@ describe('A web ACL', () => {
     const stack = stackIn('us-east-1');
     const certificate = certificateIn(stack, 'Certificate', 'us-east-1');
     expect(() => define(stack, { certificate, webAcl: webAclIn(stack) })).toThrow(
-      "Stack/Entry: 'webAcl' must have the scope REGIONAL to stand before a load balancer, got CLOUDFRONT, define a second web ACL in us-east-1",
+      "Stack/Entry: 'webAcl' must have the scope REGIONAL to stand before a load balancer, got CLOUDFRONT, define a second web ACL in its region",
     );
   });
 

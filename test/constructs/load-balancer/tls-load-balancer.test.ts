@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -371,6 +371,27 @@ describe('TlsLoadBalancer routes', () => {
       LoadBalancer: 'app/entry/1',
     });
   });
+});
+
+test('an imported load balancer may be known at deployment only', () => {
+  const stack = stackIn('eu-west-1');
+  const parameter = (id: string) => new CfnParameter(stack, id).valueAsString;
+  const imported = TlsLoadBalancer.fromTlsLoadBalancerAttributes(stack, 'Imported', {
+    loadBalancerArn: parameter('Arn'),
+    listenerArn: parameter('ListenerArn'),
+    securityGroupId: parameter('Group'),
+    vpc: vpcIn(stack),
+  });
+  imported.addTargets('Shop', {
+    targets: [new IpTarget('10.0.1.1')],
+    priority: 10,
+    conditions: [elbv2.ListenerCondition.pathPatterns(['/shop/*'])],
+  });
+  imported.connections.allowDefaultPortFrom(ec2.Peer.ipv4('192.0.2.0/24'));
+  rendered(stack).hasResourceProperties(LISTENER_RULE, { ListenerArn: { Ref: 'ListenerArn' } });
+  rendered(stack).hasResourceProperties('AWS::EC2::SecurityGroupIngress', { GroupId: { Ref: 'Group' } });
+  const { dimensions } = imported.metricClientTlsNegotiationErrorCount();
+  expect(JSON.stringify(stack.resolve(dimensions))).toContain('{"Ref":"Arn"}');
 });
 
 test('two syntheses of the same load balancer give the same bytes', () => {

@@ -1,7 +1,7 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnParameter, Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { EncryptedQueue, type EncryptedQueueProps } from '../../../lib/constructs/messaging';
+import { EncryptedQueue, type EncryptedQueueProps, EncryptedTopic } from '../../../lib/constructs/messaging';
 import { findingsOf, nagErrorsOf } from '../judged';
 import { FLAGS, rendered, resourcesOf, stackIn } from '../support';
 
@@ -226,6 +226,42 @@ describe('EncryptedQueue', () => {
     expect(stack.resolve(failed.dimensions)).toEqual({
       QueueName: stack.resolve(queue.deadLetterQueue.queueName),
     });
+  });
+});
+
+test.each([
+  [Duration.hours(12).plus(Duration.seconds(1)), '43201'],
+  [Duration.millis(1500), '1.5'],
+])('an EncryptedQueue refuses to hide messages for %s', (visibilityTimeout, got) => {
+  expect(() => define({ visibilityTimeout })).toThrow(
+    `Stack/Orders: 'visibilityTimeout' must be whole seconds, up to 12 hours, got ${got} seconds`,
+  );
+  expect(() => define({ visibilityTimeout: Duration.hours(12) })).not.toThrow();
+});
+
+test('an EncryptedQueue, and an EncryptedTopic, that exist already may be known at deployment only', () => {
+  const stack = stackIn('eu-west-1');
+  const arnOf = (id: string) => new CfnParameter(stack, id).valueAsString;
+  const encryptionKey = kms.Key.fromKeyArn(stack, 'Key', arnOf('KeyArn'));
+  const queue = EncryptedQueue.fromEncryptedQueueAttributes(stack, 'Orders', {
+    queueArn: arnOf('QueueArn'),
+    encryptionKey,
+  });
+  const topic = EncryptedTopic.fromEncryptedTopicAttributes(stack, 'News', {
+    topicArn: arnOf('TopicArn'),
+    encryptionKey,
+  });
+  const role = roleIn(stack);
+  queue.grantSendMessages(role);
+  topic.grantPublish(role);
+  topic.addQueue(queue);
+  const granted = JSON.stringify(resourcesOf(stack, 'AWS::IAM::Policy'));
+  for (const part of ['sqs:SendMessage', 'sns:Publish', 'QueueArn', 'TopicArn', 'KeyArn']) {
+    expect(granted).toContain(part);
+  }
+  rendered(stack).hasResourceProperties('AWS::SNS::Subscription', {
+    TopicArn: { Ref: 'TopicArn' },
+    Endpoint: { Ref: 'QueueArn' },
   });
 });
 

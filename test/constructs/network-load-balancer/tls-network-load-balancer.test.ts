@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -6,6 +6,7 @@ import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ManagedCertificate } from '../../../lib/constructs/certificate';
+import { LogBucket, LogKind } from '../../../lib/constructs/log-store';
 import { ClientCertificates, ClientTrustStore } from '../../../lib/constructs/mutual-tls';
 import {
   type AddPassThroughListenerProps,
@@ -188,6 +189,40 @@ describe('TlsNetworkLoadBalancer', () => {
     ]);
     const [policy] = Object.keys(resourcesOf(stack, 'AWS::S3::BucketPolicy'));
     rendered(stack).hasResource(BALANCER, { DependsOn: Match.arrayWith([policy]) });
+  });
+
+  test('encrypts the log with a key of its own, which is kept', () => {
+    const stack = stackIn('eu-west-1');
+    withTls(stack);
+    const [key] = Object.keys(resourcesOf(stack, 'AWS::KMS::Key'));
+    rendered(stack).hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain' });
+    rendered(stack).hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          Match.objectLike({
+            ServerSideEncryptionByDefault: {
+              SSEAlgorithm: 'aws:kms',
+              KMSMasterKeyID: { 'Fn::GetAtt': [key, 'Arn'] },
+            },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('shares a bucket with another, which admits the delivery service once', () => {
+    const stack = stackIn('eu-west-1');
+    const vpc = vpcIn(stack);
+    const { logBucket } = define(stack, { vpc });
+    new TlsNetworkLoadBalancer(stack, 'Second', { vpc, logBucket });
+    rendered(stack).resourceCountIs('AWS::S3::Bucket', 1);
+    const allowed = statementsOf(stack, 'AWS::S3::BucketPolicy').filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toHaveLength(2);
+    const [key] = Object.values(resourcesOf(stack, 'AWS::KMS::Key'));
+    const admitted = key?.Properties.KeyPolicy.Statement.filter(
+      ({ Principal }: { Principal: object }) => 'Service' in Principal,
+    );
+    expect(admitted).toHaveLength(1);
   });
 
   test('logs to a bucket that is given, with a key whose policy admits the delivery service', () => {
@@ -413,6 +448,23 @@ describe('TlsNetworkLoadBalancer of another stack', () => {
     });
   });
 
+  test('may be known at deployment only', () => {
+    const stack = stackIn('eu-west-1');
+    const parameter = (id: string) => new CfnParameter(stack, id).valueAsString;
+    const imported = TlsNetworkLoadBalancer.fromTlsNetworkLoadBalancerAttributes(stack, 'Imported', {
+      loadBalancerArn: parameter('Arn'),
+      securityGroupId: parameter('Group'),
+      vpc: vpcIn(stack),
+    });
+    imported.allowFrom(ec2.Peer.ipv4('192.0.2.0/24'));
+    imported.addTlsListener('Tls', {
+      certificate: certificateIn(stack),
+      targets: [new IpTarget('10.0.1.1')],
+    });
+    rendered(stack).hasResourceProperties(LISTENER, { LoadBalancerArn: { Ref: 'Arn' } });
+    rendered(stack).hasResourceProperties(INGRESS, { GroupId: { Ref: 'Group' }, FromPort: 443 });
+  });
+
   test('takes an imported target group at its word, and no targets where its network is not known', () => {
     const stack = stackIn('eu-west-1');
     const imported = importIn(stack);
@@ -455,6 +507,47 @@ describe('TlsNetworkLoadBalancer refuses', () => {
     const loadBalancer = define(stack, { certificateQuota: 1 });
     addTls(stack, loadBalancer);
     expect(() => addTls(stack, loadBalancer, { port: 8443 }, 'More')).toThrow(tooMany(1, 2));
+  });
+
+  test('no number of certificates where the quota is not known yet', () => {
+    const stack = stackIn('eu-west-1');
+    const certificateQuota = new CfnParameter(stack, 'Quota', { type: 'Number' }).valueAsNumber;
+    expect(() => addTls(stack, define(stack, { certificateQuota }))).not.toThrow();
+  });
+
+  test.each([0, 65_536, 1.5])('the port %d, for listener and targets', (port) => {
+    const stack = stackIn('eu-west-1');
+    const loadBalancer = define(stack);
+    const problem = (property: string) =>
+      `Stack/Entry: '${property}' must be a whole number from 1 to 65535, got ${port}`;
+    expect(() => addTls(stack, loadBalancer, { port })).toThrow(problem('port'));
+    expect(() => addPassThrough(loadBalancer, { port })).toThrow(problem('port'));
+    expect(() => addTls(stack, loadBalancer, { targetPort: port }, 'More')).toThrow(problem('targetPort'));
+  });
+
+  test('a port that is known at deployment only, since security groups and targets follow it', () => {
+    const stack = stackIn('eu-west-1');
+    const port = new CfnParameter(stack, 'Port', { type: 'Number' }).valueAsNumber;
+    expect(() => addTls(stack, define(stack), { port })).toThrow(
+      "Stack/Entry: 'port' must be a literal, since listeners are told apart by it, got an unresolved value, read it from configuration",
+    );
+  });
+
+  test('a bucket for logs of another kind, or in another region', () => {
+    const stack = stackIn('eu-west-1');
+    const { bucket } = new LogBucket(stack, 'Flows', { kind: LogKind.VPC_FLOW });
+    expect(() => define(stack, { logBucket: bucket })).toThrow(
+      "Stack/Entry: 'logBucket' must be for access logs of network load balancers, got a LogBucket for flow logs of networks, make one of kind NLB_ACCESS",
+    );
+    const other = stackIn('eu-west-1');
+    const far = LogBucket.fromLogBucketAttributes(other, 'Far', {
+      kind: LogKind.NLB_ACCESS,
+      bucketArn: 'arn:aws:s3:::far',
+      region: 'us-east-1',
+    });
+    expect(() => define(other, { logBucket: far.bucket })).toThrow(
+      'Stack/Entry: \'logBucket\' must be in the region of what it logs (eu-west-1), got "us-east-1", use a LogBucket of that region',
+    );
   });
 
   test('two listeners on one port', () => {

@@ -1,5 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnParameter, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { LogBucket, LogKind } from '../../../lib/constructs/log-store';
 import { PrivateNetwork } from '../../../lib/constructs/network';
 import { FLAGS, rendered, resourcesOf, stackIn, statementsOf } from '../support';
 
@@ -99,6 +100,72 @@ describe('PrivateNetwork', () => {
     rendered(stack).hasResourceProperties('AWS::EC2::FlowLog', { LogDestination: Match.anyValue() });
   });
 
+  test('encrypts flow logs with a key of its own, and lets their delivery use it', () => {
+    const stack = stackIn('eu-west-1');
+    new PrivateNetwork(stack, 'Network');
+    const [key] = Object.keys(resourcesOf(stack, 'AWS::KMS::Key'));
+    rendered(stack).hasResource('AWS::KMS::Key', {
+      DeletionPolicy: 'Retain',
+      Properties: {
+        EnableKeyRotation: true,
+        KeyPolicy: {
+          Statement: Match.arrayWith([
+            Match.objectLike({
+              Principal: { Service: 'delivery.logs.amazonaws.com' },
+              Condition: Match.objectLike({
+                StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+              }),
+            }),
+          ]),
+        },
+      },
+    });
+    rendered(stack).hasResourceProperties('AWS::S3::Bucket', {
+      BucketEncryption: {
+        ServerSideEncryptionConfiguration: [
+          Match.objectLike({
+            ServerSideEncryptionByDefault: {
+              SSEAlgorithm: 'aws:kms',
+              KMSMasterKeyID: { 'Fn::GetAtt': [key, 'Arn'] },
+            },
+          }),
+        ],
+      },
+    });
+  });
+
+  test('shares the bucket of another network, which admits their deliveries once', () => {
+    const stack = stackIn('eu-west-1');
+    const { flowLogBucket } = new PrivateNetwork(stack, 'Network');
+    new PrivateNetwork(stack, 'Second', { flowLogBucket });
+    rendered(stack).resourceCountIs('AWS::S3::Bucket', 1);
+    rendered(stack).resourceCountIs('AWS::EC2::FlowLog', 2);
+    const allowed = statementsOf(stack, 'AWS::S3::BucketPolicy').filter(({ Effect }) => Effect === 'Allow');
+    expect(allowed).toHaveLength(2);
+  });
+
+  test('writes to a bucket of another app in another region', () => {
+    const stack = stackIn('eu-west-1');
+    const { bucket: flowLogBucket } = LogBucket.fromLogBucketAttributes(stack, 'Logs', {
+      kind: LogKind.VPC_FLOW,
+      bucketArn: 'arn:aws:s3:::flow-logs-of-the-company',
+      region: 'eu-central-1',
+    });
+    new PrivateNetwork(stack, 'Network', { flowLogBucket });
+    rendered(stack).resourceCountIs('AWS::S3::BucketPolicy', 0);
+    rendered(stack).hasResourceProperties('AWS::EC2::FlowLog', {
+      LogDestination: 'arn:aws:s3:::flow-logs-of-the-company/vpc-flow-logs',
+    });
+  });
+
+  test('refuses a bucket for logs of another kind', () => {
+    const stack = stackIn('eu-west-1');
+    const { bucket: flowLogBucket } = new LogBucket(stack, 'Logs', { kind: LogKind.CLOUDTRAIL });
+    expect(() => new PrivateNetwork(stack, 'Network', { flowLogBucket })).toThrow(
+      "Stack/Network: 'flowLogBucket' must be for flow logs of networks, got a LogBucket for trails of AWS CloudTrail, make one of kind VPC_FLOW",
+    );
+  });
+
   test('takes another range and number of zones', () => {
     const stack = stackIn('eu-west-1');
     new PrivateNetwork(stack, 'Network', { cidr: '10.8.0.0/20', availabilityZoneCount: 2 });
@@ -128,4 +195,36 @@ describe('PrivateNetwork', () => {
       `Stack/Network: 'natGateways' must be a whole number from 0 to 2, one for each availability zone, got ${natGateways}`,
     );
   });
+
+  test.each(['10.0.0.0', '10.0.0.0/15', '10.0.0.0/29', 'fd00::/48', ''])('refuses the range %j', (cidr) => {
+    expect(() => new PrivateNetwork(stackIn(), 'Network', { cidr })).toThrow(
+      `Stack/Network: 'cidr' must be a range of IPv4 addresses from /16 to /28, which is what a network can have, got ${JSON.stringify(cidr)}, such as 10.0.0.0/16`,
+    );
+  });
+
+  test('refuses what decides the template and is known at deployment only', () => {
+    const stack = stackIn('eu-west-1');
+    const number = new CfnParameter(stack, 'Number', { type: 'Number' }).valueAsNumber;
+    const text = new CfnParameter(stack, 'Text').valueAsString;
+    const remedy = 'got an unresolved value, read it from configuration';
+    expect(() => new PrivateNetwork(stack, 'A', { cidr: text })).toThrow(
+      `Stack/A: 'cidr' must be a literal, since the subnets are cut out of it, ${remedy}`,
+    );
+    expect(() => new PrivateNetwork(stack, 'B', { availabilityZoneCount: number })).toThrow(
+      `Stack/B: 'availabilityZoneCount' must be a literal, since each has subnets in the template, ${remedy}`,
+    );
+    expect(() => new PrivateNetwork(stack, 'C', { natGateways: number, publicSubnets: true })).toThrow(
+      `Stack/C: 'natGateways' must be a literal, since each stands in the template, ${remedy}`,
+    );
+  });
+
+  test.each(['', 'a'.repeat(256), 'für die Kasse'])(
+    'refuses the description %j of a security group',
+    (text) => {
+      const network = new PrivateNetwork(stackIn('eu-west-1'), 'Network');
+      expect(() => network.addSecurityGroup('Group', text)).toThrow(
+        `Stack/Network: 'description' must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, which is what Amazon EC2 takes, got ${JSON.stringify(text.slice(0, 80))} of ${text.length} characters, say it shorter or in ASCII`,
+      );
+    },
+  );
 });

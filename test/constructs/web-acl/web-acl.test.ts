@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnParameter } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import { Construct } from 'constructs';
 import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
 import {
   CREDENTIAL_HEADERS,
@@ -288,11 +289,36 @@ describe('WebAcl refuses', () => {
     );
   });
 
-  test('an imported one whose ARN is not known yet', () => {
+  test('an imported one whose ARN is not known yet, unless its scope is', () => {
     const stack = stackIn('us-east-1');
     const webAclArn = new CfnParameter(stack, 'Arn').valueAsString;
     expect(() => WebAcl.fromWebAclAttributes(stack, 'Shared', { webAclArn })).toThrow(
-      "Stack/Shared: 'webAclArn' must be a literal, since it says what the web ACL stands before",
+      "Stack/Shared: 'webAclArn' must be a literal, since it says what the web ACL stands before, got an unresolved value, say it in 'scope'",
+    );
+    const scope = WebAclScope.CLOUDFRONT;
+    expect(WebAcl.fromWebAclAttributes(stack, 'Known', { webAclArn, scope }).webAclScope).toBe(scope);
+  });
+
+  test('an imported one whose scope is not that of its ARN', () => {
+    const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/shared/1';
+    const scope = WebAclScope.REGIONAL;
+    expect(() => WebAcl.fromWebAclAttributes(stackIn('us-east-1'), 'Shared', { webAclArn, scope })).toThrow(
+      "Stack/Shared: 'scope' must be CLOUDFRONT, which 'webAclArn' says, got REGIONAL, leave it out",
     );
   });
+});
+
+test('the names of a WebAcl fit into what AWS takes, and differ, however long its path is', () => {
+  const stack = stackIn('eu-west-1');
+  const deep = new Construct(new Construct(stack, 'a'.repeat(200)), 'b'.repeat(200));
+  for (const id of ['One', 'Two']) new WebAcl(deep, id, { scope: WebAclScope.REGIONAL });
+  const metrics = Object.values(resourcesOf(stack, WEB_ACL)).map(
+    ({ Properties }) => Properties.VisibilityConfig.MetricName,
+  );
+  const groups = Object.values(resourcesOf(stack, 'AWS::Logs::LogGroup')).map(
+    ({ Properties }) => Properties.LogGroupName,
+  );
+  expect([new Set(metrics).size, new Set(groups).size]).toEqual([2, 2]);
+  for (const name of metrics) expect(name).toMatch(/^[\w]{1,128}$/);
+  for (const name of groups) expect(name).toMatch(/^aws-waf-logs-[\w.#/-]{1,499}$/);
 });
