@@ -1,8 +1,8 @@
-import { Names, Stack } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { Names } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { admitDelivery, checkLogTarget, LogKind } from '../log-store';
 import { recordLoosening } from '../loosening';
 
 /** CloudWatch Logs takes no longer name of a delivery source or destination. */
@@ -68,7 +68,9 @@ export class AccessLogs extends Construct {
     { distributionArn, bucket, queryStringsReason }: AccessLogsProps,
   ) {
     super(scope, id);
-    this.admitDelivery(bucket);
+    const kind = LogKind.CLOUDFRONT_STANDARD;
+    checkLogTarget(scope, { property: 'logBucket', bucket, kinds: [kind] });
+    admitDelivery(this, bucket, { kind });
 
     const source = new logs.CfnDeliverySource(this, 'Source', {
       name: this.uniqueName('source'),
@@ -96,41 +98,5 @@ export class AccessLogs extends Construct {
   private uniqueName(end: string): string {
     const own = Names.uniqueResourceName(this, { maxLength: MAX_NAME - end.length - 1, separator: '-' });
     return `${own}-${end}`;
-  }
-
-  private admitDelivery(bucket: s3.IBucket): void {
-    const stack = Stack.of(this);
-    const principals = [new iam.ServicePrincipal('delivery.logs.amazonaws.com')];
-    const sourceAccount = { 'aws:SourceAccount': stack.account };
-    const ArnLike = {
-      'aws:SourceArn': stack.formatArn({ service: 'logs', resource: 'delivery-source:*' }),
-    };
-    bucket.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals,
-        actions: ['s3:PutObject'],
-        resources: [bucket.arnForObjects(`AWSLogs/${stack.account}/CloudFront/*`)],
-        conditions: {
-          StringEquals: { 's3:x-amz-acl': 'bucket-owner-full-control', ...sourceAccount },
-          ArnLike,
-        },
-      }),
-    );
-    bucket.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals,
-        actions: ['s3:GetBucketAcl', 's3:ListBucket'],
-        resources: [bucket.bucketArn],
-        conditions: { StringEquals: sourceAccount, ArnLike },
-      }),
-    );
-    bucket.encryptionKey?.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals,
-        actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey*', 'kms:ReEncrypt*'],
-        resources: ['*'],
-        conditions: { StringEquals: sourceAccount, ArnLike },
-      }),
-    );
   }
 }

@@ -9,7 +9,9 @@ import { checkEdgeRegion, EDGE_REGION } from '../edge-region';
 import { checkReason } from '../loosening';
 import { type IWebAcl, WebAclScope } from '../web-acl';
 import type { TlsBehaviorProps } from './behavior';
+import type { CookieAttributes } from './cookie-attributes';
 import type { ResponseHeaders } from './response-headers';
+import type { ViewerClientCertificates } from './viewer-client-certificates';
 
 /** CloudFront refuses a longer one; the CDK cuts it. */
 const MAX_COMMENT = 128;
@@ -45,6 +47,19 @@ export interface TlsDistributionProps {
    */
   readonly responseHeaders?: ResponseHeaders;
   /**
+   * Which viewers get in by their certificates (mutual TLS). The distribution then speaks HTTP/2 without HTTP/3, and
+   * refuses requests in clear instead of redirecting them.
+   *
+   * @default - viewers are not asked for a certificate
+   */
+  readonly clientCertificates?: ViewerClientCertificates;
+  /**
+   * What is added to the cookies of origins, where a behavior says nothing else.
+   *
+   * @default - new `CookieAttributes` with their defaults, once there is an origin that is no bucket
+   */
+  readonly cookieAttributes?: CookieAttributes;
+  /**
    * The web application firewall before it, of scope `CLOUDFRONT`.
    *
    * @default - a new `WebAcl` that blocks
@@ -66,7 +81,7 @@ export interface TlsDistributionProps {
    * The bucket that receives access logs, which name the TLS version and cipher suite of each request. It may be
    * encrypted with keys of Amazon S3 or with KMS; the policy of a key is extended.
    *
-   * @default - a new `LogBucket`
+   * @default - a new `LogBucket` of kind `CLOUDFRONT_STANDARD`, with a key of its own
    */
   readonly logBucket?: s3.IBucket;
   /**
@@ -106,6 +121,7 @@ export function checkDistributionProps(scope: Construct, props: TlsDistributionP
     countriesProblem(props.allowedCountries) ??
     commentProblem(props.comment);
   if (problem !== undefined) throw new TransmissionError('InvalidProperty', problem, scope.node.path);
+  props.clientCertificates?.check(scope);
   const { withoutWebAclReason, queryStringsInLogsReason } = props;
   if (withoutWebAclReason !== undefined) checkReason(scope, 'withoutWebAclReason', withoutWebAclReason);
   if (queryStringsInLogsReason !== undefined) {

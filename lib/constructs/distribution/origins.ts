@@ -1,18 +1,11 @@
-import { ReferenceStrength, Stack, Token } from 'aws-cdk-lib';
-import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct, IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
-import { EDGE_REGION } from '../edge-region';
-import { hostProblem } from './origin-host';
-
-/** What every custom and VPC origin is reached by: the newest version that can be named, TLS 1.3 included. */
-const OVER_TLS = {
-  protocolPolicy: cloudfront.OriginProtocolPolicy.HTTPS_ONLY,
-  originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
-};
+import { FailoverOrigin } from './failover-origin';
+import { HttpsHostOrigin } from './https-host-origin';
+import { BucketOrigin, FunctionUrlOrigin, LoadBalancerOrigin, type OriginKind } from './origin-kinds';
 
 /** A load balancer in a private subnet: a `TlsLoadBalancer`, or one of the CDK whose listener speaks TLS. */
 export interface OriginLoadBalancer extends IConstruct {
@@ -49,6 +42,30 @@ export interface HttpsHostOriginProps {
    * @default - its root
    */
   readonly originPath?: string;
+  /**
+   * The certificate by which CloudFront proves to the host that it is this distribution (mutual TLS to the origin),
+   * so that nobody goes past it: the host must ask for one and verify it.
+   *
+   * It is one for clients (extended key usage `clientAuth`), imported into ACM in us-east-1: ACM neither issues nor
+   * renews such certificates, so watch its end with a `CertificateMonitor`. Neither gRPC nor WebSocket goes over such a
+   * connection, nor do functions of Lambda@Edge at the origin work with it.
+   *
+   * @default - CloudFront proves nothing to the host
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/origin-enable-mtls-distributions.html
+   */
+  readonly clientCertificate?: acm.ICertificate;
+}
+
+/** Properties of a pair of origins. */
+export interface FailoverOriginProps {
+  /**
+   * The answers of the first origin upon which the second one is asked: of 403, 404, 500, 502, 503 and 504.
+   *
+   * A TLS handshake that fails counts as 502, one that takes too long as 504.
+   *
+   * @default - 500, 502, 503 and 504
+   */
+  readonly statusCodes?: number[];
 }
 
 /**
@@ -56,19 +73,20 @@ export interface HttpsHostOriginProps {
  *
  * Origins of the CDK are not accepted in its place, since those may be reached in clear.
  */
-export abstract class TlsOrigin implements cloudfront.IOrigin {
+export class TlsOrigin implements cloudfront.IOrigin {
   /**
    * A load balancer in a private subnet, which nobody but CloudFront reaches (VPC origin).
    *
    * It may stand in another region: the reference to it is weak then, which needs no custom resource and does not
    * keep CloudFormation from deleting the load balancer first. That CloudFront accepts a VPC origin of another
    * region from a template of us-east-1 has not been tried on an account. Its security group must admit CloudFront:
-   * `loadBalancer.allowFrom(Peer.prefixList(…))` with the list `com.amazonaws.global.cloudfront.origin-facing`.
+   * `loadBalancer.allowFrom(CloudFrontOriginFacing.prefixListIn('eu-west-1'))`. CloudFront cannot show it a certificate
+   * (mutual TLS).
    *
    * Not cached; the whole request is passed on, `Host` included, which the application sees.
    */
   static loadBalancer(loadBalancer: OriginLoadBalancer, props: LoadBalancerOriginProps): TlsOrigin {
-    return new LoadBalancerOrigin(loadBalancer, props);
+    return new TlsOrigin(new LoadBalancerOrigin(loadBalancer, props));
   }
 
   /**
@@ -78,7 +96,7 @@ export abstract class TlsOrigin implements cloudfront.IOrigin {
    * TLS here. Cached as the objects say.
    */
   static bucket(bucket: s3.IBucket): TlsOrigin {
-    return new BucketOrigin(bucket);
+    return new TlsOrigin(new BucketOrigin(bucket));
   }
 
   /**
@@ -88,145 +106,58 @@ export abstract class TlsOrigin implements cloudfront.IOrigin {
    * passed on, but for `Host` and what it is signed with.
    */
   static functionUrl(functionUrl: lambda.IFunctionUrl): TlsOrigin {
-    return new FunctionUrlOrigin(functionUrl);
+    return new TlsOrigin(new FunctionUrlOrigin(functionUrl));
   }
 
   /**
-   * Any host with a public certificate for its name. Whoever finds it can go past the distribution.
+   * Any host with a public certificate for its name. Whoever finds it can go past the distribution, unless it asks for
+   * the `clientCertificate`.
    *
    * Not cached; the whole request is passed on, but for `Host`.
    */
   static httpsHost(domainName: string, props: HttpsHostOriginProps = {}): TlsOrigin {
-    return new HttpsHostOrigin(domainName, props);
+    return new TlsOrigin(new HttpsHostOrigin(domainName, props));
+  }
+
+  /**
+   * An origin, and another one that is asked where the first does not answer (origin group): for reading only, since
+   * CloudFront tries GET, HEAD and OPTIONS a second time, and nothing else.
+   *
+   * Both get the same part of a request: that of the two if it is the same, nothing where one of them is a bucket, else
+   * all but `Host`. Answers are cached where both are buckets.
+   *
+   * @param primary the origin that is asked first
+   * @param secondary the origin that is asked then; neither may be such a pair itself
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/high_availability_origin_failover.html
+   */
+  static failover(primary: TlsOrigin, secondary: TlsOrigin, props: FailoverOriginProps = {}): TlsOrigin {
+    return new TlsOrigin(new FailoverOrigin(primary, secondary, props));
   }
 
   /** Whether answers are the same for everyone: they are cached and compressed then. */
-  abstract readonly isPublic: boolean;
+  readonly isPublic: boolean;
+  /** Whether it can be written to. */
+  readonly acceptsWrites: boolean;
+  /** Whether it is a pair of origins. */
+  readonly isPair: boolean;
+  /** Whether CloudFront shows it a certificate. */
+  readonly showsClientCertificate: boolean;
   /** What of a request it gets, unless the behavior says otherwise. */
-  abstract readonly originRequestPolicy: cloudfront.IOriginRequestPolicyRef | undefined;
+  readonly originRequestPolicy: cloudfront.IOriginRequestPolicyRef | undefined;
 
   private bound: cloudfront.IOrigin | undefined;
 
+  private constructor(private readonly kind: OriginKind) {
+    this.isPublic = kind.isPublic;
+    this.acceptsWrites = kind.acceptsWrites;
+    this.isPair = kind.isPair;
+    this.showsClientCertificate = kind.showsClientCertificate;
+    this.originRequestPolicy = kind.originRequestPolicy;
+  }
+
   /** Called by the distribution. */
   bind(scope: Construct, options: cloudfront.OriginBindOptions): cloudfront.OriginBindConfig {
-    this.bound ??= this.create(scope);
+    this.bound ??= this.kind.create(scope);
     return this.bound.bind(scope, options);
-  }
-
-  /** The origin of the CDK, after all checks. */
-  protected abstract create(scope: Construct): cloudfront.IOrigin;
-
-  protected invalid(scope: Construct, message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, scope.node.path);
-  }
-
-  protected checkHost(scope: Construct, domainName: string): void {
-    if (Token.isUnresolved(domainName)) return;
-    const problem = hostProblem(domainName);
-    if (problem !== undefined) throw this.invalid(scope, `the 'domainName' of an origin ${problem}`);
-  }
-}
-
-class LoadBalancerOrigin extends TlsOrigin {
-  readonly isPublic = false;
-  readonly originRequestPolicy = cloudfront.OriginRequestPolicy.ALL_VIEWER;
-
-  constructor(
-    private readonly target: OriginLoadBalancer,
-    private readonly props: LoadBalancerOriginProps,
-  ) {
-    super();
-  }
-
-  protected override create(scope: Construct): cloudfront.IOrigin {
-    const { domainName, port = 443 } = this.props;
-    this.checkHost(scope, domainName);
-    const vpcOrigin = new cloudfront.VpcOrigin(scope, 'VpcOrigin', {
-      endpoint: { endpointArn: arnAcrossRegions(this.target), domainName },
-      httpsPort: port,
-      ...OVER_TLS,
-    });
-    return origins.VpcOrigin.withVpcOrigin(vpcOrigin, { domainName });
-  }
-}
-
-/** A strong reference to another region would need functions that copy parameters from there to here. */
-function arnAcrossRegions(target: OriginLoadBalancer): string {
-  const { loadBalancerArn } = target;
-  if (!Token.isUnresolved(loadBalancerArn) || Stack.of(target).region === EDGE_REGION) return loadBalancerArn;
-  return Stack.consumeReference(loadBalancerArn, ReferenceStrength.WEAK);
-}
-
-class BucketOrigin extends TlsOrigin {
-  readonly isPublic = true;
-  readonly originRequestPolicy = undefined;
-
-  constructor(private readonly target: s3.IBucket) {
-    super();
-  }
-
-  protected override create(scope: Construct): cloudfront.IOrigin {
-    const { node, isWebsite } = this.target;
-    if (isWebsite) {
-      throw this.invalid(
-        scope,
-        `bucket '${node.path}' must not be a website, whose endpoint has no TLS, remove 'websiteIndexDocument' and set 'defaultRootObject' on the distribution`,
-      );
-    }
-    if (Stack.of(this.target) !== Stack.of(scope)) {
-      throw this.invalid(
-        scope,
-        `bucket '${node.path}' must be in the stack of the distribution, since its policy names the distribution, define it there`,
-      );
-    }
-    return origins.S3BucketOrigin.withOriginAccessControl(this.target);
-  }
-}
-
-class FunctionUrlOrigin extends TlsOrigin {
-  readonly isPublic = false;
-  readonly originRequestPolicy = cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER;
-
-  constructor(private readonly target: lambda.IFunctionUrl) {
-    super();
-  }
-
-  protected override create(scope: Construct): cloudfront.IOrigin {
-    const { authType, node } = this.target;
-    if (authType !== lambda.FunctionUrlAuthType.AWS_IAM) {
-      throw this.invalid(
-        scope,
-        `'authType' of function URL '${node.path}' must be AWS_IAM, got ${authType}, which lets everyone past the distribution`,
-      );
-    }
-    const { region } = Stack.of(this.target);
-    if (region !== EDGE_REGION) {
-      throw this.invalid(
-        scope,
-        `function URL '${node.path}' must be in ${EDGE_REGION}, got ${region}, since the permission for CloudFront is made beside the distribution, define the function there or put a load balancer before it`,
-      );
-    }
-    return origins.FunctionUrlOrigin.withOriginAccessControl(this.target);
-  }
-}
-
-class HttpsHostOrigin extends TlsOrigin {
-  readonly isPublic = false;
-  readonly originRequestPolicy = cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER;
-
-  constructor(
-    private readonly domainName: string,
-    private readonly props: HttpsHostOriginProps,
-  ) {
-    super();
-  }
-
-  protected override create(scope: Construct): cloudfront.IOrigin {
-    this.checkHost(scope, this.domainName);
-    const { port, originPath } = this.props;
-    if (port === 80) {
-      throw this.invalid(scope, "'port' of an origin must be one with TLS, got 80, leave it out for 443");
-    }
-    return new origins.HttpOrigin(this.domainName, { ...OVER_TLS, httpsPort: port, originPath });
   }
 }

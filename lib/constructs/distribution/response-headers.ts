@@ -77,7 +77,7 @@ export interface ResponseHeadersProps {
  * The headers by which answers of a distribution protect those who get them: TLS only, no sniffing of types, no
  * frames, no foreign content, no trace of addresses towards others.
  *
- * It sets no cookie. Cookies are those of origins, which must set `Secure`, `HttpOnly` and `SameSite` themselves.
+ * It sets no cookie. Cookies are those of origins; `CookieAttributes` complete them.
  */
 export class ResponseHeaders extends Construct {
   /** The response headers policy of CloudFront. */

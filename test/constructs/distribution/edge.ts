@@ -20,7 +20,7 @@ export function define(stack: Stack, props: Partial<TlsDistributionProps> = {}):
 }
 
 /** The configuration of the only distribution. */
-export function configurationOf(stack: Stack): Record<string, never> {
+export function configurationOf(stack: Stack): Record<string, unknown> {
   const [distribution] = Object.values(resourcesOf(stack, DISTRIBUTION));
   return distribution?.Properties.DistributionConfig;
 }

@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { TlsOrigin } from '../../../lib/constructs/distribution';
 import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
-import { LogBucket } from '../../../lib/constructs/log-store';
+import { LogBucket, LogKind } from '../../../lib/constructs/log-store';
 import { findingsOf } from '../judged';
 import { certificateIn, FLAGS, rendered, resourcesOf, stackIn, statementsOf, vpcIn } from '../support';
 import { configurationOf, define } from './edge';
@@ -133,7 +133,7 @@ describe('a load balancer as origin', () => {
 describe('a bucket as origin', () => {
   test('admits this distribution by origin access control, and is cached and compressed', () => {
     const stack = stackIn('us-east-1');
-    const { bucket } = new LogBucket(stack, 'Files');
+    const { bucket } = new LogBucket(stack, 'Files', { kind: LogKind.ALB_ACCESS });
     withOrigin(stack, TlsOrigin.bucket(bucket));
     rendered(stack).hasResourceProperties(OAC, {
       OriginAccessControlConfig: Match.objectLike({
@@ -193,7 +193,7 @@ describe('a bucket as origin', () => {
 
   test('is refused from another stack, whose policy would have to name the distribution', () => {
     const { region, edge } = stacks();
-    const { bucket } = new LogBucket(region, 'Files');
+    const { bucket } = new LogBucket(region, 'Files', { kind: LogKind.ALB_ACCESS });
     expect(() => withOrigin(edge, TlsOrigin.bucket(bucket))).toThrow(
       "Stack/Edge/Resource/Origin1: bucket 'Region/Files/Resource' must be in the stack of the distribution, since its policy names the distribution, define it there",
     );

@@ -1,0 +1,60 @@
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { Construct } from 'constructs';
+import { EDGE_REGION } from '../edge-region';
+import { regionOf } from '../region';
+import { checkHost, invalidOrigin, OVER_TLS, SingleOrigin } from './origin-kinds';
+import type { HttpsHostOriginProps } from './origins';
+
+/** See `TlsOrigin.httpsHost`. */
+export class HttpsHostOrigin extends SingleOrigin {
+  readonly isPublic = false;
+  readonly originRequestPolicy = cloudfront.OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER;
+  override readonly showsClientCertificate: boolean;
+
+  constructor(
+    private readonly domainName: string,
+    private readonly props: HttpsHostOriginProps,
+  ) {
+    super();
+    this.showsClientCertificate = props.clientCertificate !== undefined;
+  }
+
+  override create(scope: Construct): cloudfront.IOrigin {
+    checkHost(scope, this.domainName);
+    const { port, originPath, clientCertificate } = this.props;
+    if (port === 80) {
+      throw invalidOrigin(scope, "'port' of an origin must be one with TLS, got 80, leave it out for 443");
+    }
+    const props = { ...OVER_TLS, httpsPort: port, originPath };
+    if (clientCertificate === undefined) return new origins.HttpOrigin(this.domainName, props);
+    const { certificateArn } = clientCertificate;
+    const region = regionOf(clientCertificate, certificateArn);
+    if (region !== undefined && region !== EDGE_REGION) {
+      throw invalidOrigin(
+        scope,
+        `'clientCertificate' of an origin must be in ${EDGE_REGION}, from where CloudFront takes them, got one in ${region}, import it there`,
+      );
+    }
+    return new CertificateShowingOrigin(this.domainName, props, certificateArn);
+  }
+}
+
+/** The origins of the CDK cannot show a certificate; the property is that of the template. */
+class CertificateShowingOrigin extends origins.HttpOrigin {
+  constructor(
+    domainName: string,
+    props: origins.HttpOriginProps,
+    private readonly clientCertificateArn: string,
+  ) {
+    super(domainName, props);
+  }
+
+  protected override renderCustomOriginConfig(): cloudfront.CfnDistribution.CustomOriginConfigProperty {
+    return {
+      originProtocolPolicy: OVER_TLS.protocolPolicy,
+      ...super.renderCustomOriginConfig(),
+      originMtlsConfig: { clientCertificateArn: this.clientCertificateArn },
+    };
+  }
+}
