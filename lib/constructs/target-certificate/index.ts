@@ -1,0 +1,6 @@
+export { type BoundTargetCertificate, type CertificateTarget, HopAssurance } from './certificate-source';
+export type { ContainerStartCertificateProps } from './container-start';
+export { checkUser, DEFAULT_USER } from './container-user';
+export type { InProcessCertificateProps } from './in-process';
+export type { ServiceConnectCertificateProps } from './service-connect';
+export { TargetCertificate } from './target-certificate';

@@ -1,0 +1,14 @@
+/** Runs in the targets of load balancers. It imports nothing but `node:`, and nothing of the CDK. */
+export {
+  TARGET_CERTIFICATE_DAYS,
+  TARGET_TLS_ENVIRONMENT,
+  type TargetTlsMinVersion,
+  type TargetTlsSource,
+} from './environment';
+export {
+  type KeepRenewedOptions,
+  keepRenewed,
+  TARGET_CIPHERS,
+  type TargetTls,
+  targetTls,
+} from './target-tls';
