@@ -1,0 +1,39 @@
+import { Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { IConstruct } from 'constructs';
+import { TransmissionError } from '../../core/errors';
+
+/** A data store needs subnets in two zones at least. */
+const LEAST = 2;
+
+/** The subnets that are asked for, or those farthest from the internet; public ones are refused. */
+export function dataSubnets(
+  scope: IConstruct,
+  vpc: ec2.IVpc,
+  given: ec2.SubnetSelection | undefined,
+): ec2.SubnetSelection {
+  const selection = given ?? { subnetType: farthest(vpc) };
+  const { subnetIds, hasPublic, isPendingLookup } = vpc.selectSubnets(selection);
+  if (hasPublic || selection.subnetType === ec2.SubnetType.PUBLIC) {
+    throw invalid(
+      scope,
+      "'vpcSubnets' must not be public, from which the internet is a hop away, name private ones",
+    );
+  }
+  if (!isPendingLookup && !Token.isUnresolved(subnetIds) && subnetIds.length < LEAST) {
+    throw invalid(
+      scope,
+      `'vpcSubnets' must be at least ${LEAST}, in different availability zones, got ${subnetIds.length}`,
+    );
+  }
+  return selection;
+}
+
+function farthest({ isolatedSubnets }: ec2.IVpc): ec2.SubnetType {
+  const { PRIVATE_ISOLATED, PRIVATE_WITH_EGRESS } = ec2.SubnetType;
+  return isolatedSubnets.length > 0 ? PRIVATE_ISOLATED : PRIVATE_WITH_EGRESS;
+}
+
+function invalid(scope: IConstruct, message: string): TransmissionError {
+  return new TransmissionError('InvalidProperty', message, scope.node.path);
+}

@@ -1,0 +1,74 @@
+import { ArnFormat, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { TransmissionError } from '../../core/errors';
+
+/** PCI DSS 10.5.1. */
+const SHORTEST_RETENTION = logs.RetentionDays.ONE_YEAR;
+
+/**
+ * What a cluster exports: what PostgreSQL says, each connection among it, and logins by IAM that were turned away.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CloudwatchLogsExportConfiguration.html
+ */
+export const EXPORTED_LOGS = ['postgresql', 'iam-db-auth-error'] as const;
+
+/** The kind of a log that a cluster exports. */
+type ExportedLog = (typeof EXPORTED_LOGS)[number];
+
+/** What log groups of a cluster need to know. */
+export interface DatabaseLogsProps {
+  readonly clusterIdentifier: string;
+  readonly encryptionKey: kms.IKey;
+  readonly retention: logs.RetentionDays;
+  readonly removalPolicy: RemovalPolicy;
+}
+
+/** The log groups to which RDS will write, encrypted and with an end, by kind of log. */
+export function databaseLogGroups(
+  scope: Construct,
+  props: DatabaseLogsProps,
+): Readonly<Record<ExportedLog, logs.LogGroup>> {
+  const { retention, encryptionKey, removalPolicy } = props;
+  if (!Token.isUnresolved(retention) && retention < SHORTEST_RETENTION) {
+    throw new TransmissionError(
+      'InvalidProperty',
+      `'logRetention' must be at least ${SHORTEST_RETENTION} days, which PCI DSS 10.5.1 asks for, got ${retention}`,
+      scope.node.path,
+    );
+  }
+  const prefix = `/aws/rds/cluster/${props.clusterIdentifier}/`;
+  admitLogGroups(scope, encryptionKey, prefix);
+  const logGroup = (id: string, log: ExportedLog) =>
+    new logs.LogGroup(scope, id, {
+      logGroupName: `${prefix}${log}`,
+      encryptionKey,
+      retention,
+      removalPolicy,
+    });
+  return {
+    postgresql: logGroup('Log', 'postgresql'),
+    'iam-db-auth-error': logGroup('RefusedLoginsLog', 'iam-db-auth-error'),
+  };
+}
+
+/** Lets CloudWatch Logs use the key for the log groups of this cluster. */
+function admitLogGroups(scope: Construct, key: kms.IKey, prefix: string): void {
+  const stack = Stack.of(scope);
+  const logGroups = stack.formatArn({
+    service: 'logs',
+    resource: 'log-group',
+    resourceName: `${prefix}*`,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+  key.addToResourcePolicy(
+    new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
+      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
+      resources: ['*'],
+      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
+    }),
+  );
+}
