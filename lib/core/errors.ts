@@ -46,6 +46,14 @@ export const ERROR_CODES = {
     kind: 'input',
     about: 'a cloud assembly has no readable manifest, or names a file that is missing',
   },
+  UnreadableBaseline: {
+    kind: 'input',
+    about: 'the baseline.json of a baseline is missing, of a later version, or not what a baseline writes',
+  },
+  InvalidDocument: {
+    kind: 'input',
+    about: 'security.txt or transmission.json cannot be read, breaks its format, or would lose its signature',
+  },
   RuleFailed: { kind: 'internal', about: 'a rule or connector threw, so what it judges is not known' },
 } as const satisfies Record<string, { kind: ErrorKind; about: string }>;
 

@@ -1,0 +1,1 @@
+export { WellKnownDocuments, type WellKnownDocumentsProps } from './well-known-documents';

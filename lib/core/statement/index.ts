@@ -1,0 +1,3 @@
+export * from './canonical-json';
+export * from './document';
+export * from './stated-facts';

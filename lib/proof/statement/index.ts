@@ -1,0 +1,2 @@
+export { whySecurityTxtIsStale, whyStatementIsStale } from './stale';
+export { renderStatement, type StatementOptions, statementOf } from './statement';
