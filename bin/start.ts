@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CloudFormationStackArtifact } from 'aws-cdk-lib/cx-api';
 import { processIo } from '../lib/cli/process-io';
 import { isTransmissionError, TransmissionError } from '../lib/core/errors';
 import {
@@ -43,9 +44,8 @@ function start(): number {
   const postCliContext = { '@aws-cdk/core:failSynthOnValidationErrors': false };
   const { app, checks, configuration } = baselineApp(file, { postCliContext });
   const { directory, stacks } = app.synth();
-  const { region, tlsProfile, tlsPolicies } = configuration;
-  const names = stacks.map(({ hierarchicalId }) => hierarchicalId).join(', ');
-  io.out(`Synthesised from ${visible(file)}: ${names} in ${region}, ${tlsProfile}\n\n`);
+  const { tlsProfile, tlsPolicies } = configuration;
+  io.out(`Synthesised from ${visible(file)}: ${placesOf(stacks)}; ${tlsProfile}\n\n`);
 
   const reportFile = join(directory, 'validation-report.json');
   const report = JSON.parse(readFileSync(reportFile, 'utf8')) as ValidationReport;
@@ -61,6 +61,15 @@ function start(): number {
   const place = relativeTo(io.cwd, reportFile);
   io.out(renderPosture([judgement], { findings, report: place, style, tlsPolicies }));
   return EXIT_CODES[conclusionOf(report)];
+}
+
+/** The stacks by region, in the order in which they are deployed. */
+function placesOf(stacks: readonly CloudFormationStackArtifact[]): string {
+  const regions = new Map<string, string[]>();
+  for (const { hierarchicalId, environment } of stacks) {
+    regions.set(environment.region, [...(regions.get(environment.region) ?? []), hierarchicalId]);
+  }
+  return [...regions].map(([region, names]) => `${names.join(', ')} in ${region}`).join('; ');
 }
 
 /** Whoever gives one expects it to do something. */

@@ -12,6 +12,7 @@ export {
   type AuditTrailProps,
   type IAuditTrail,
 } from './constructs/audit-trail';
+export { BaselineKey, BaselineReference } from './constructs/baseline';
 export {
   CertificateMonitor,
   type CertificateMonitorProps,
@@ -21,12 +22,47 @@ export {
   type ManagedCertificateProps,
 } from './constructs/certificate';
 export {
+  type ITlsContainerService,
+  type ServiceConnectParticipation,
+  type ServiceRoute,
+  TlsContainerService,
+  type TlsContainerServiceAttributes,
+  type TlsContainerServiceProps,
+} from './constructs/container-service';
+export {
+  CacheUser,
+  type CacheUserProps,
+  type DatabaseClientOptions,
+  EncryptedTable,
+  type EncryptedTableAttributes,
+  type EncryptedTableProps,
+  type IEncryptedTable,
+  type ITlsCache,
+  type ITlsDatabase,
+  TlsCache,
+  type TlsCacheAttributes,
+  type TlsCacheProps,
+  TlsDatabase,
+  type TlsDatabaseAttributes,
+  type TlsDatabaseProps,
+} from './constructs/data-store';
+export {
   ACCESS_LOG_FIELDS,
+  CloudFrontOriginFacing,
+  CookieAttributes,
+  type CookieAttributesProps,
+  CookieSameSite,
+  type FailoverOriginProps,
+  FieldLevelEncryption,
+  type FieldLevelEncryptionProps,
   HstsStage,
   type HttpsHostOriginProps,
   type ITlsDistribution,
+  type IViewerTrustStore,
   type LoadBalancerOriginProps,
   type OriginLoadBalancer,
+  type PassViewerCertificatesOptions,
+  type ReadableCookie,
   ResponseHeaders,
   type ResponseHeadersProps,
   type TlsBehaviorProps,
@@ -34,6 +70,12 @@ export {
   type TlsDistributionAttributes,
   type TlsDistributionProps,
   TlsOrigin,
+  type VerifySomeViewersOptions,
+  type VerifyViewersOptions,
+  ViewerClientCertificates,
+  ViewerTrustStore,
+  type ViewerTrustStoreAttributes,
+  type ViewerTrustStoreProps,
 } from './constructs/distribution';
 export {
   type AuthorizationBinding,
@@ -59,9 +101,9 @@ export {
   type TlsLoadBalancerProps,
 } from './constructs/load-balancer';
 export {
+  type ILogBucket,
   LogBucket,
-  LogBucketOfKind,
-  type LogBucketOfKindProps,
+  type LogBucketAttributes,
   type LogBucketProps,
   LogKind,
   LogLockSupport,
@@ -78,6 +120,8 @@ export {
   type EncryptedTopicSubscriptionOptions,
   type IEncryptedQueue,
   type IEncryptedTopic,
+  type IMessageChannel,
+  type MessageChannelProps,
   type MessageSource,
 } from './constructs/messaging';
 export {
@@ -96,7 +140,9 @@ export {
   type EndpointException,
   type GatewayEndpointProps,
   type InterfaceEndpointProps,
+  type IPrivateNetwork,
   PrivateNetwork,
+  type PrivateNetworkAttributes,
   type PrivateNetworkProps,
   type VpcEncryptionExclusions,
   VpcEncryptionMode,
@@ -112,6 +158,16 @@ export {
   TlsTargetGroup,
   type TlsTargetGroupProps,
 } from './constructs/network-load-balancer';
+export {
+  type BoundTargetCertificate,
+  type CertificateTarget,
+  type ContainerStartCertificateProps,
+  HopAssurance,
+  type InProcessCertificateProps,
+  type ServiceConnectCertificateProps,
+  TargetCertificate,
+} from './constructs/target-certificate';
+export { WellKnownDocuments, type WellKnownDocumentsProps } from './constructs/trust-site';
 export {
   type CountedRule,
   CREDENTIAL_HEADERS,
@@ -134,9 +190,13 @@ export {
 } from './core/tls';
 export {
   type AlarmConfiguration,
+  type AuditConfiguration,
   Baseline,
   type BaselineConfiguration,
+  type CaaConfiguration,
   type CertificateConfiguration,
+  type DistributionConfiguration,
+  type HstsStageName,
   type LoadBalancerConfiguration,
   type NetworkConfiguration,
   parseConfiguration,

@@ -7,6 +7,7 @@ import {
 } from 'aws-cdk-lib';
 import { NagPack, type NagPackProps } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
+import { fixedTime } from '../core/clock';
 import { TransmissionError } from '../core/errors';
 import type { TlsPolicy } from '../core/tls';
 import { VERSION } from '../core/version';
@@ -37,6 +38,12 @@ export interface JudgingPackProps extends NagPackProps {
    * @default - the catalogue alone: a name that it lacks is an error
    */
   readonly tlsPolicies?: readonly TlsPolicy[];
+  /**
+   * The time by which what expires is measured, such as a published `security.txt`.
+   *
+   * @default - that of `SOURCE_DATE_EPOCH`, else the clock of the machine
+   */
+  readonly now?: Date;
 }
 
 /**
@@ -132,8 +139,10 @@ export abstract class JudgingPack extends NagPack {
 
   /** Judges what is in scope, all of it where nothing says otherwise. */
   #judge(tree: RenderedTree, inScope?: (resource: Resource) => boolean): Judgement {
-    const { tlsPolicies = [] } = this.#props;
-    const options = inScope === undefined ? { tlsPolicies } : { inScope, tlsPolicies };
+    // What the app itself says goes before what its baseline says.
+    const tlsPolicies = [...(this.#props.tlsPolicies ?? []), ...tree.tlsPolicies];
+    const now = this.#props.now ?? fixedTime(process.env) ?? new Date();
+    const options = inScope === undefined ? { tlsPolicies, now } : { inScope, tlsPolicies, now };
     const judgement = judge(tree.app, this.#pack, options);
     this.#judgement = judgement;
     return judgement;

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CfnElement, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { type BaselineDocument, baselinesOf } from '../core/handover';
+import { parseAddedTlsPolicies, type TlsPolicy } from '../core/tls';
+import { baselineSources } from '../judge/load/baseline';
 import {
   App,
   type ConstructTable,
@@ -15,6 +18,8 @@ import { acknowledgementsOf, constructAt } from './acknowledged';
 export interface RenderedTree {
   readonly app: App;
   readonly stacks: readonly Stack[];
+  /** TLS policies that the baselines under the app add to the catalogue. */
+  readonly tlsPolicies: readonly TlsPolicy[];
   /** The template file of the stack at a construct path, absolute. */
   fileOf(stackPath: string): string;
   /**
@@ -36,6 +41,7 @@ interface WrittenStack {
 
 interface Cached extends RenderedTree {
   readonly written: readonly WrittenStack[];
+  readonly baselines: ReadonlyMap<string, BaselineDocument>;
 }
 
 const rendered = new WeakMap<IConstruct, Cached>();
@@ -49,9 +55,10 @@ const rendered = new WeakMap<IConstruct, Cached>();
  */
 export function renderedTree(root: IConstruct): RenderedTree {
   const written = stacksBelow(root).map(writtenStack);
+  const baselines = new Map(baselinesOf(root));
   const known = rendered.get(root);
-  if (known !== undefined && isSame(known.written, written)) return known;
-  const made = render(written);
+  if (known?.baselines.size === baselines.size && isSame(known.written, written)) return known;
+  const made = render(written, baselines);
   rendered.set(root, made);
   return made;
 }
@@ -71,14 +78,21 @@ function isSame(some: readonly WrittenStack[], others: readonly WrittenStack[]):
   );
 }
 
-function render(written: readonly WrittenStack[]): Cached {
+function render(written: readonly WrittenStack[], baselines: Cached['baselines']): Cached {
   const byPath = new Map(written.map((each) => [each.stack.node.path, each]));
+  const own = written.map(sourceOf);
+  const under = [...baselines].flatMap(([file, document]) => baselineSources(document, resolve(file), own));
   return {
-    app: new App(written.map(sourceOf)),
+    app: new App([...own, ...under]),
     stacks: written.map(({ stack }) => stack),
-    fileOf: (stackPath) => byPath.get(stackPath)?.file ?? '',
+    tlsPolicies: [...baselines].flatMap(([file, { tlsPolicies }]) =>
+      parseAddedTlsPolicies(tlsPolicies, file),
+    ),
+    fileOf: (stackPath) =>
+      byPath.get(stackPath)?.file ?? under.find(({ name }) => name === stackPath)?.file ?? '',
     constructOf: ({ template, logicalId }) => byPath.get(template.name)?.elementOf(logicalId),
     written,
+    baselines,
   };
 }
 

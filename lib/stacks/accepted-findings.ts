@@ -20,7 +20,7 @@ export const ACCEPTED_FINDINGS = {
     pack: 'AwsSolutions',
     rule: 'S1',
     asks: 'access to a bucket is logged',
-    on: 'the buckets for logs of the load balancer and for flow logs',
+    on: 'the buckets for logs of load balancer, network, distribution, and of the access to the record of the trail',
     reason:
       'The bucket receives logs of AWS services: a log of its own would need a bucket in turn, and written into itself it would feed on its own entries.',
   },
@@ -31,6 +31,22 @@ export const ACCEPTED_FINDINGS = {
     on: "the load balancer, only where 'loadBalancer.allowedPeers' names everyone (a range that ends in /0)",
     reason:
       "The configuration names everyone in 'loadBalancer.allowedPeers': this is the point of entry for customers, and only its TLS port, and the redirect to it, is open.",
+  },
+  distributionLog: {
+    pack: 'AwsSolutions',
+    rule: 'CFR3',
+    asks: 'a distribution logs requests',
+    on: 'the distribution',
+    reason:
+      'It logs by the newer standard logging (v2), with TLS version and cipher of each request; the rule knows the property of the older logging only.',
+  },
+  everyCountry: {
+    pack: 'AwsSolutions',
+    rule: 'CFR1',
+    asks: 'a distribution serves some countries only, where that fits',
+    on: "the distribution, only where 'distribution.allowedCountries' is empty",
+    reason:
+      "The configuration names no countries in 'distribution.allowedCountries': customers connect from everywhere.",
   },
   mail: {
     pack: 'TransmissionChecks',

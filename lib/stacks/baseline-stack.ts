@@ -1,22 +1,39 @@
 import { Fn, Stack } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
-import type { BaselineConfiguration } from './configuration';
+import type { BaselineConfiguration } from './configuration-file';
+import { HandedOver } from './handed-over';
+
+/** What is different about one stack. */
+export interface BaselineStackProps {
+  /** What it is for, as the console of CloudFormation shows it. */
+  readonly description: string;
+  /**
+   * Where it stands.
+   *
+   * @default - the region of the configuration
+   */
+  readonly region?: string;
+}
 
 /** A stack of the baseline: named after the configuration, in its region, protected from deletion. */
 export abstract class BaselineStack extends Stack {
+  /** What it hands over to the stacks of app teams. */
+  readonly handedOver: HandedOver;
+
   protected constructor(
     scope: Construct,
     id: string,
     configuration: BaselineConfiguration,
-    description: string,
+    props: BaselineStackProps,
   ) {
     const { name, region, account } = configuration;
     super(scope, id, {
       stackName: `${name}-${id}`,
-      description,
-      env: { region, account },
+      description: props.description,
+      env: { region: props.region ?? region, account },
       terminationProtection: true,
     });
+    this.handedOver = new HandedOver(this, 'HandedOver', { prefix: prefixOf(configuration) });
   }
 
   /**
@@ -27,4 +44,9 @@ export abstract class BaselineStack extends Stack {
   override get availabilityZones(): string[] {
     return [0, 1, 2].map((index) => Fn.select(index, Fn.getAzs()));
   }
+}
+
+/** Below which name in SSM a baseline hands over what it made. */
+export function prefixOf({ name }: BaselineConfiguration): string {
+  return `/secure-transmission/${name}`;
 }

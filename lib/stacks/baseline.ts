@@ -1,27 +1,59 @@
 import type { Construct } from 'constructs';
+import { AuditStack } from './audit-stack';
+import type { BaselineStack } from './baseline-stack';
 import { CertificateStack } from './certificate-stack';
-import type { BaselineConfiguration } from './configuration';
+import type { BaselineConfiguration } from './configuration-file';
+import { DnsStack } from './dns-stack';
 import { EdgeStack } from './edge-stack';
+import { EntryStack } from './entry-stack';
+import { HandoverDocument } from './handover-document';
 import { NetworkStack } from './network-stack';
 
 /** The platform stacks, built from one configuration. */
 export class Baseline {
-  /** Builds the stacks in an app or a Stage. */
+  /**
+   * Builds the stacks in an app or a Stage.
+   *
+   * A synthesis writes `baseline.json` beside their templates, for the apps that stand on the baseline.
+   */
   static build(scope: Construct, configuration: BaselineConfiguration): Baseline {
     return new Baseline(scope, configuration);
   }
 
+  /** Absent where the configuration asks nothing of the zones. */
+  readonly dns?: DnsStack;
   readonly network: NetworkStack;
   readonly certificate: CertificateStack;
-  readonly edge: EdgeStack;
+  /** Absent where the organisation has a trail. */
+  readonly audit?: AuditStack;
+  /** The load balancer. */
+  readonly entry: EntryStack;
+  /** The distribution; absent where customers reach the load balancer itself. */
+  readonly edge?: EdgeStack;
 
   private constructor(scope: Construct, configuration: BaselineConfiguration) {
+    const { distribution, audit } = configuration;
+    if (DnsStack.isAskedFor(configuration)) this.dns = new DnsStack(scope, 'Dns', configuration);
     this.network = new NetworkStack(scope, 'Network', configuration);
     this.certificate = new CertificateStack(scope, 'Certificate', configuration);
-    this.edge = new EdgeStack(scope, 'Edge', {
+    if (audit.enabled) this.audit = new AuditStack(scope, 'Audit', configuration);
+    this.entry = new EntryStack(scope, 'Entry', {
       configuration,
       vpc: this.network.network.vpc,
       certificate: this.certificate.certificate,
     });
+    if (distribution !== undefined) {
+      const { loadBalancer } = this.entry;
+      const { alarms } = this.dns ?? {};
+      this.edge = new EdgeStack(scope, 'Edge', { configuration, distribution, loadBalancer, alarms });
+    }
+    new HandoverDocument(scope, 'Handover', { configuration, stacks: this.stacks });
+  }
+
+  /** Every stack, in the order in which they are deployed. */
+  get stacks(): readonly BaselineStack[] {
+    return [this.dns, this.network, this.certificate, this.audit, this.entry, this.edge].filter(
+      (stack) => stack !== undefined,
+    );
   }
 }

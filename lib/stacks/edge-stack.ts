@@ -1,42 +1,111 @@
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type { Construct } from 'constructs';
 import type { IManagedCertificate } from '../constructs/certificate';
-import { TlsLoadBalancer } from '../constructs/load-balancer';
+import {
+  HstsStage,
+  ResponseHeaders,
+  type TlsBehaviorProps,
+  TlsDistribution,
+  TlsOrigin,
+} from '../constructs/distribution';
+import { EDGE_REGION } from '../constructs/edge-region';
+import type { TlsLoadBalancer } from '../constructs/load-balancer';
+import { LogKind } from '../constructs/log-store';
+import { WellKnownDocuments } from '../constructs/trust-site';
 import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
+import { type Alarms, edgeAlarmsIn } from './alarms';
+import { AliasRecords } from './alias-records';
 import { BaselineStack } from './baseline-stack';
-import type { BaselineConfiguration } from './configuration';
+import type { BaselineConfiguration, DistributionConfiguration } from './configuration-file';
+import { certificateIn, zoneIn } from './issued-certificate';
+import { logBucketIn } from './log-buckets';
 
-/** What the edge stands on. */
+/** What the edge stands before. */
 export interface EdgeStackProps {
   readonly configuration: BaselineConfiguration;
-  readonly vpc: ec2.IVpc;
-  readonly certificate: IManagedCertificate;
+  readonly distribution: DistributionConfiguration;
+  readonly loadBalancer: TlsLoadBalancer;
+  /**
+   * Who is told, in the region of the edge.
+   *
+   * @default - a topic of its own, or that of the configuration
+   */
+  readonly alarms?: Alarms;
 }
 
-/** The point of entry: the load balancer at which customers' TLS ends. */
+/**
+ * The point of entry at the edge: the distribution at which customers' TLS ends, in us-east-1, where CloudFront takes
+ * certificate, web ACL and log deliveries from. It refers to the load balancer in the region of the baseline weakly.
+ */
 export class EdgeStack extends BaselineStack {
-  readonly loadBalancer: TlsLoadBalancer;
+  readonly distribution: TlsDistribution;
+  readonly certificate: IManagedCertificate;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
-    super(scope, id, props.configuration, 'Point of entry: TLS from customers, TLS to targets');
-    const { tlsProfile, loadBalancer } = props.configuration;
-    this.loadBalancer = new TlsLoadBalancer(this, 'LoadBalancer', {
-      vpc: props.vpc,
-      certificate: props.certificate,
-      tlsProfile,
-      internetFacing: loadBalancer.internetFacing,
-      httpRedirect: loadBalancer.httpRedirect,
-      allowedPeers: loadBalancer.allowedPeers.map(peer),
+    const { configuration, distribution } = props;
+    super(scope, id, configuration, {
+      description: 'Edge: TLS from customers, TLS to the load balancer',
+      region: EDGE_REGION,
     });
-    accept(this.loadBalancer.logBucket, ACCEPTED_FINDINGS.logBucket);
-    if (loadBalancer.allowedPeers.some(isAnyone)) accept(this.loadBalancer, ACCEPTED_FINDINGS.openEndpoint);
+    const { domainName, subjectAlternativeNames, tlsProfile, zones } = configuration;
+    const { topic } = props.alarms ?? edgeAlarmsIn(this, configuration);
+    // CloudFront takes one certificate: there is no use for a twin.
+    const { domainNameQuota } = configuration.certificate;
+    const wanted = { rsaTwin: false, domainNameQuota, certificateArn: distribution.certificateArn };
+    this.certificate = certificateIn(this, configuration, wanted, topic);
+    const logs = logBucketIn(this, 'Logs', LogKind.CLOUDFRONT_STANDARD, configuration);
+    const domainNames = [domainName, ...subjectAlternativeNames];
+    const origin = TlsOrigin.loadBalancer(props.loadBalancer, { domainName });
+    this.distribution = new TlsDistribution(this, 'Distribution', {
+      certificate: this.certificate,
+      domainNames,
+      tlsProfile,
+      defaultBehavior: {
+        origin,
+        allowedMethods: distribution.writes
+          ? cloudfront.AllowedMethods.ALLOW_ALL
+          : cloudfront.AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
+      },
+      additionalBehaviors: this.documents(distribution, origin),
+      responseHeaders: new ResponseHeaders(this, 'ResponseHeaders', {
+        strictTransportSecurity: HstsStage[distribution.strictTransportSecurity],
+      }),
+      allowedCountries:
+        distribution.allowedCountries.length > 0 ? [...distribution.allowedCountries] : undefined,
+      logBucket: logs.bucket,
+    });
+    accept(this.distribution, ACCEPTED_FINDINGS.distributionLog);
+    if (distribution.allowedCountries.length === 0) accept(this.distribution, ACCEPTED_FINDINGS.everyCountry);
+    if (distribution.aliasRecords) {
+      new AliasRecords(this, 'AliasRecords', {
+        domainNames,
+        zones: zones.map((zone) => zoneIn(this, zone)),
+        distribution: this.distribution.distribution,
+      });
+    }
+    this.handedOver.publish({
+      'edge/certificate-arn': this.certificate.certificateArn,
+      'edge/distribution-id': this.distribution.distributionId,
+      'edge/distribution-domain-name': this.distribution.distributionDomainName,
+      'edge/web-acl-arn': this.distribution.webAcl?.webAclArn,
+      'edge/log-bucket-arn': logs.bucket.bucketArn,
+      'edge/log-key-arn': logs.encryptionKey?.keyArn,
+    });
   }
-}
-
-function peer(range: string): ec2.IPeer {
-  return range.includes(':') ? ec2.Peer.ipv6(range) : ec2.Peer.ipv4(range);
-}
-
-function isAnyone(range: string): boolean {
-  return range.endsWith('/0');
+  /** What is said in public, answered at the edge. */
+  private documents(
+    { documents: directory, writes }: DistributionConfiguration,
+    origin: TlsOrigin,
+  ): Record<string, TlsBehaviorProps> {
+    if (directory === undefined) return {};
+    const { functionAssociation } = new WellKnownDocuments(this, 'Documents', { directory });
+    return {
+      // As everywhere else: what is said in public about plaintext holds for every path.
+      [WellKnownDocuments.PATH_PATTERN]: {
+        origin,
+        httpsOnly: writes,
+        functionAssociations: [functionAssociation],
+      },
+    };
+  }
 }

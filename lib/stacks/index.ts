@@ -1,13 +1,15 @@
 export { Baseline } from './baseline';
-export {
-  type AlarmConfiguration,
-  type BaselineConfiguration,
-  type CertificateConfiguration,
-  type LoadBalancerConfiguration,
-  type NetworkConfiguration,
-  parseConfiguration,
-  readConfiguration,
-  resolveConfiguration,
-  type ZoneConfiguration,
-} from './configuration';
+export { parseConfiguration, readConfiguration, resolveConfiguration } from './configuration';
+export type {
+  AlarmConfiguration,
+  AuditConfiguration,
+  BaselineConfiguration,
+  CaaConfiguration,
+  CertificateConfiguration,
+  DistributionConfiguration,
+  HstsStageName,
+  LoadBalancerConfiguration,
+  NetworkConfiguration,
+  ZoneConfiguration,
+} from './configuration-file';
 export { baselineConfigurationSchema } from './configuration-schema';

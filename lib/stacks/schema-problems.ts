@@ -1,4 +1,4 @@
-import type { ConfigurationSchema } from './configuration-schema';
+import type { ConfigurationSchema } from './schema';
 
 type Described = Omit<ConfigurationSchema, 'description'> & { readonly description?: string };
 

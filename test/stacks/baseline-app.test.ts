@@ -1,10 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { baselineApp, configurationFile, explain } from '../../bin/baseline';
 import { context } from '../../cdk.json';
 import { TransmissionError } from '../../lib/core/errors';
 import shipped from '../../secure-transmission.baseline.json';
+
+/** The shipped configuration without the edge. */
+const { distribution: _distribution, ...regional } = shipped;
 
 let folder = '';
 beforeEach(() => {
@@ -26,22 +29,41 @@ interface Reported {
 function judged(configuration: Record<string, unknown>): readonly Reported[] {
   const file = path.join(folder, 'baseline.json');
   writeFileSync(file, JSON.stringify(configuration));
+  cpSync('trust', path.join(folder, 'trust'), { recursive: true });
   baselineApp(file, { context, outdir: path.join(folder, 'cdk.out') }).app.synth();
   return JSON.parse(readFileSync(path.join(folder, 'cdk.out/validation-report.json'), 'utf8')).pluginReports;
 }
 
 describe('the app of the baseline', () => {
   test.each<[string, Record<string, unknown>]>([
-    ['as it is shipped', {}],
-    ['with a redirect', { loadBalancer: { ...shipped.loadBalancer, httpRedirect: true } }],
-    ['internal', { loadBalancer: {}, network: { natGateways: 1 } }],
+    ['as it is shipped', shipped],
+    [
+      'without a distribution, open to everyone',
+      { ...regional, loadBalancer: { internetFacing: true, allowedPeers: ['::/0'] } },
+    ],
+    ['with a redirect', { ...regional, loadBalancer: { internetFacing: true, httpRedirect: true } }],
+    ['internal', { ...regional, loadBalancer: {}, network: { natGateways: 1 } }],
     [
       'with what exists',
-      { certificate: { certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1' } },
+      { ...shipped, certificate: { certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1' } },
     ],
-    ['for TLS 1.3 with FIPS', { tlsProfile: 'TLS_1_3_ONLY_FIPS' }],
-  ])('has no error by our pack and by cdk-nag, %s', (_, changes) => {
-    const errors = judged({ ...shipped, ...changes }).flatMap(({ violations }) =>
+    ['for TLS 1.3 with FIPS', { ...regional, tlsProfile: 'TLS_1_3_ONLY_FIPS' }],
+    ['read only', { ...shipped, distribution: { writes: false, allowedCountries: ['DE'] } }],
+    [
+      'with endpoints and encryption enforced',
+      {
+        ...shipped,
+        network: {
+          gatewayEndpoints: ['s3', 'dynamodb'],
+          interfaceEndpoints: ['kms', 'logs'],
+          organizationId: 'o-a1b2c3d4e5',
+          encryptionControl: 'enforce',
+          encryptionExclusions: { internetGateway: 'CloudFront asks for the gateway, and ends TLS itself.' },
+        },
+      },
+    ],
+  ])('has no error by our pack and by cdk-nag, %s', (_, configuration) => {
+    const errors = judged(configuration).flatMap(({ violations }) =>
       violations.filter(({ severity }) => severity === 'error' || severity === 'fatal'),
     );
     expect(errors).toEqual([]);
@@ -57,17 +79,23 @@ describe('the app of the baseline', () => {
       }),
     );
     expect(accepted.sort()).toEqual([
-      'AwsSolutions-EC23 Edge/LoadBalancer/SecurityGroup/Resource',
-      'AwsSolutions-S1 Edge/LoadBalancer/Logs/Resource/Resource',
-      'AwsSolutions-S1 Network/Network/FlowLogs/Resource/Resource',
+      'AwsSolutions-CFR1 Edge/Distribution/Resource/Resource',
+      'AwsSolutions-CFR3 Edge/Distribution/Resource/Resource',
+      'AwsSolutions-S1 Edge/Logs/Resource/Resource',
+      'AwsSolutions-S1 Entry/Logs/Resource/Resource',
+      'AwsSolutions-S1 Network/FlowLogs/Resource/Resource',
       'TransmissionChecks-SubscriptionAvoidsMailAndSms Certificate/AlarmTopic/Resource/security@example.com/Resource',
+      'TransmissionChecks-SubscriptionAvoidsMailAndSms Dns/AlarmTopic/Resource/security@example.com/Resource',
     ]);
   });
 
   test('accepts an open endpoint only where the configuration opens it', () => {
-    const reports = judged({ ...shipped, loadBalancer: { allowedPeers: ['192.0.2.0/24'] } });
-    const accepted = reports.flatMap(({ suppressedViolations = [] }) => suppressedViolations);
-    expect(accepted.map(({ ruleName }) => ruleName)).not.toContain('AwsSolutions-EC23');
+    const acceptedFor = (allowedPeers: readonly string[]) =>
+      judged({ ...regional, loadBalancer: { internetFacing: true, allowedPeers } })
+        .flatMap(({ suppressedViolations = [] }) => suppressedViolations)
+        .map(({ ruleName }) => ruleName);
+    expect(acceptedFor(['0.0.0.0/0'])).toContain('AwsSolutions-EC23');
+    expect(acceptedFor(['192.0.2.0/24'])).not.toContain('AwsSolutions-EC23');
   });
 
   test('writes nothing when the configuration is wrong', () => {

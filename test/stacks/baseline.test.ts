@@ -9,68 +9,96 @@ import shipped from '../../secure-transmission.baseline.json';
 const CERTIFICATE = 'arn:aws:acm:eu-west-1:111122223333:certificate/a1';
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
 
-function build(changes: Record<string, unknown> = {}): Baseline {
+/** The shipped configuration without the edge: customers reach the load balancer itself. */
+const { distribution: _distribution, ...regional } = shipped;
+
+function build(changes: Record<string, unknown> = {}, configuration: object = shipped): Baseline {
   const app = new App({ context });
-  return Baseline.build(app, resolveConfiguration({ ...shipped, ...changes }, 'baseline.json'));
+  return Baseline.build(app, resolveConfiguration({ ...configuration, ...changes }, 'baseline.json'));
 }
 
-function stacksOf({ network, certificate, edge }: Baseline): Stack[] {
-  return [network, certificate, edge];
+/** A stack that this configuration has. */
+function existing<S>(stack: S | undefined): S {
+  if (stack === undefined) throw new TypeError('the configuration has no such stack');
+  return stack;
 }
 
-function idsOf(stack: Stack, type: string): string[] {
-  return Object.keys(Template.fromStack(stack).findResources(type));
+function idsOf(stack: Stack | undefined, type: string): string[] {
+  return Object.keys(Template.fromStack(existing(stack)).findResources(type));
 }
 
 describe('the baseline', () => {
-  test('is three stacks in the region of the configuration, protected from deletion', () => {
-    const stacks = stacksOf(build());
+  test('is six stacks in two regions, protected from deletion', () => {
     expect(
-      stacks.map(({ stackName, region, terminationProtection }) => [
+      build().stacks.map(({ stackName, region, terminationProtection }) => [
         stackName,
         region,
         terminationProtection,
       ]),
     ).toEqual([
+      ['SecureTransmission-Dns', 'us-east-1', true],
       ['SecureTransmission-Network', 'eu-west-1', true],
       ['SecureTransmission-Certificate', 'eu-west-1', true],
-      ['SecureTransmission-Edge', 'eu-west-1', true],
+      ['SecureTransmission-Audit', 'eu-west-1', true],
+      ['SecureTransmission-Entry', 'eu-west-1', true],
+      ['SecureTransmission-Edge', 'us-east-1', true],
+    ]);
+  });
+
+  test('without distribution, trail and zones to write in, is three stacks in one region', () => {
+    const zones = [{ zoneName: 'example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' }];
+    const { stacks } = build({ audit: { enabled: false }, zones }, regional);
+    expect(stacks.map(({ node, region }) => `${node.id} ${region}`)).toEqual([
+      'Network eu-west-1',
+      'Certificate eu-west-1',
+      'Entry eu-west-1',
     ]);
   });
 
   test('logical ids of what holds state do not change', () => {
-    const { network, certificate, edge } = build();
+    const { dns, network, certificate, audit, entry, edge } = build({ certificate: { rsaTwin: true } });
     expect({
+      zoneKey: idsOf(dns, 'AWS::KMS::Key'),
       vpc: idsOf(network, 'AWS::EC2::VPC'),
       flowLogs: idsOf(network, 'AWS::S3::Bucket'),
       certificates: idsOf(certificate, 'AWS::CertificateManager::Certificate'),
       key: idsOf(certificate, 'AWS::KMS::Key'),
       topic: idsOf(certificate, 'AWS::SNS::Topic'),
-      loadBalancer: idsOf(edge, 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
-      logs: idsOf(edge, 'AWS::S3::Bucket'),
+      record: idsOf(audit, 'AWS::S3::Bucket'),
+      recordKey: idsOf(audit, 'AWS::KMS::Key'),
+      trail: idsOf(audit, 'AWS::CloudTrail::Trail'),
+      loadBalancer: idsOf(entry, 'AWS::ElasticLoadBalancingV2::LoadBalancer'),
+      logs: idsOf(entry, 'AWS::S3::Bucket'),
+      distribution: idsOf(edge, 'AWS::CloudFront::Distribution'),
+      edgeCertificate: idsOf(edge, 'AWS::CertificateManager::Certificate'),
+      edgeLogs: idsOf(edge, 'AWS::S3::Bucket'),
+      webAcl: idsOf(edge, 'AWS::WAFv2::WebACL'),
     }).toEqual({
+      zoneKey: ['AlarmTopicKeyBA1A4AA7', 'SigningexamplecomKey11288EB8'],
       vpc: ['NetworkVpc7FB7348F'],
-      flowLogs: ['NetworkFlowLogsD822DC50'],
+      flowLogs: ['FlowLogs91F8F4DF'],
       certificates: ['CertificateBDDE2430', 'CertificateRsaTwinA24CE91E'],
       key: ['AlarmTopicKeyBA1A4AA7'],
       topic: ['AlarmTopicB56431CA'],
+      record: ['AccessLogs247031D9', 'TrailBucket7F7024F7'],
+      recordKey: ['TrailKey31F874A3'],
+      trail: ['Trail022F0CF2'],
       loadBalancer: ['LoadBalancerC797D0FC'],
-      logs: ['LoadBalancerLogs9125D621'],
+      logs: ['Logs59B087BB'],
+      distribution: ['Distribution9930A484'],
+      edgeCertificate: ['CertificateBDDE2430'],
+      edgeLogs: ['Logs59B087BB'],
+      webAcl: ['DistributionWebAcl2824886F'],
     });
   });
 
-  test('keeps every bucket and key when its stack is deleted', () => {
-    const resources = stacksOf(build()).flatMap((stack) => {
-      const template = Template.fromStack(stack);
-      return ['AWS::S3::Bucket', 'AWS::KMS::Key'].flatMap((type) =>
-        Object.values(template.findResources(type)),
-      );
-    });
-    expect(resources.map(({ Type }) => Type)).toEqual([
-      'AWS::S3::Bucket',
-      'AWS::KMS::Key',
-      'AWS::S3::Bucket',
-    ]);
+  test('keeps every bucket, key and log group when its stack is deleted', () => {
+    const resources = build().stacks.flatMap((stack) =>
+      Object.values<{ Type: string }>(Template.fromStack(stack).toJSON().Resources).filter(({ Type }) =>
+        ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'].includes(Type),
+      ),
+    );
+    expect(resources).toHaveLength(13);
     for (const resource of resources) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
@@ -91,13 +119,13 @@ describe('the baseline', () => {
       const app = new App({ context });
       Baseline.build(app, resolveConfiguration(shipped, 'baseline.json'));
       expect(app.synth().stacks.map(({ environment }) => environment.account)).toEqual(
-        Array.from({ length: 3 }, () => 'unknown-account'),
+        Array.from({ length: 6 }, () => 'unknown-account'),
       );
     } finally {
       if (before === undefined) delete process.env.CDK_DEFAULT_ACCOUNT;
       else process.env.CDK_DEFAULT_ACCOUNT = before;
     }
-    expect(build({ account: '111122223333' }).edge.account).toBe('111122223333');
+    expect(build({ account: '111122223333' }).entry.account).toBe('111122223333');
   });
 
   test('two syntheses of the same configuration give the same bytes', () => {
@@ -113,38 +141,48 @@ describe('the baseline', () => {
     expect(templates()).toEqual(templates());
   });
 
-  test('references between stacks are strong: what is in use cannot be deleted', () => {
-    const { network, edge } = build();
+  test('references within a region are strong: what is in use cannot be deleted', () => {
+    const { network, entry } = build({}, regional);
     expect(Object.keys(Template.fromStack(network).findOutputs('*'))).toHaveLength(3);
-    expect(JSON.stringify(Template.fromStack(edge).toJSON())).not.toContain('Fn::GetStackOutput');
+    expect(JSON.stringify(Template.fromStack(entry).toJSON())).not.toContain('Fn::GetStackOutput');
+  });
+
+  test('the edge refers to the load balancer weakly, and to nothing else outside of its region', () => {
+    const { edge } = build();
+    const text = JSON.stringify(Template.fromStack(existing(edge)).toJSON());
+    expect(text.match(/"Fn::GetStackOutput":\{[^}]*\}/g)).toEqual([
+      expect.stringContaining('"StackName":"SecureTransmission-Entry","Region":"eu-west-1"'),
+    ]);
+    expect(text).not.toContain('Custom::CrossRegion');
   });
 
   test('the load balancer offers both certificates by the policy of the profile', () => {
-    const { edge } = build({ tlsProfile: 'TLS_1_3_ONLY' });
-    Template.fromStack(edge).hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+    const { entry } = build({ tlsProfile: 'TLS_1_3_ONLY', certificate: { rsaTwin: true } });
+    Template.fromStack(entry).hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
       Protocol: 'HTTPS',
       SslPolicy: 'ELBSecurityPolicy-TLS13-1-3-PQ-2025-09',
     });
-    Template.fromStack(edge).resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerCertificate', 1);
+    Template.fromStack(entry).resourceCountIs('AWS::ElasticLoadBalancingV2::ListenerCertificate', 1);
   });
 
   test('the load balancer is internal and closed unless the configuration opens it', () => {
-    const { network, edge } = build({ loadBalancer: {} });
+    const { network, entry } = build({ loadBalancer: {} }, regional);
     Template.fromStack(network).resourceCountIs('AWS::EC2::InternetGateway', 0);
-    Template.fromStack(edge).hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
+    Template.fromStack(entry).hasResourceProperties('AWS::ElasticLoadBalancingV2::LoadBalancer', {
       Scheme: 'internal',
     });
-    Template.fromStack(edge).hasResourceProperties('AWS::EC2::SecurityGroup', {
+    Template.fromStack(entry).hasResourceProperties('AWS::EC2::SecurityGroup', {
       SecurityGroupIngress: Match.absent(),
     });
   });
 
   test('the load balancer takes connections from the ranges of the configuration, in both families', () => {
-    const { edge } = build({
-      loadBalancer: { allowedPeers: ['192.0.2.0/24', '2001:db8::/32'], httpRedirect: true },
-    });
+    const { entry } = build(
+      { loadBalancer: { allowedPeers: ['192.0.2.0/24', '2001:db8::/32'], httpRedirect: true } },
+      regional,
+    );
     const port = (number: number, Description: string) => ({ FromPort: number, ToPort: number, Description });
-    Template.fromStack(edge).hasResourceProperties('AWS::EC2::SecurityGroup', {
+    Template.fromStack(entry).hasResourceProperties('AWS::EC2::SecurityGroup', {
       SecurityGroupIngress: [
         Match.objectLike({ CidrIp: '192.0.2.0/24', ...port(443, 'TLS') }),
         Match.objectLike({ CidrIp: '192.0.2.0/24', ...port(80, 'Redirect to TLS') }),
@@ -155,7 +193,7 @@ describe('the baseline', () => {
   });
 
   test('a certificate that exists is taken over, and watched', () => {
-    const { certificate, edge } = build({ certificate: { certificateArn: CERTIFICATE } });
+    const { certificate, entry } = build({ certificate: { certificateArn: CERTIFICATE } });
     const template = Template.fromStack(certificate);
     template.resourceCountIs('AWS::CertificateManager::Certificate', 0);
     template.hasResourceProperties('AWS::CloudWatch::Alarm', {
@@ -163,7 +201,7 @@ describe('the baseline', () => {
       Dimensions: [{ Name: 'CertificateArn', Value: CERTIFICATE }],
     });
     template.hasResourceProperties('AWS::Events::Rule', { EventPattern: { resources: [CERTIFICATE] } });
-    Template.fromStack(edge).hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
+    Template.fromStack(entry).hasResourceProperties('AWS::ElasticLoadBalancingV2::Listener', {
       Certificates: [{ CertificateArn: CERTIFICATE }],
     });
   });
@@ -177,7 +215,7 @@ describe('the baseline', () => {
   });
 
   test('NAT gateways bring their public subnets', () => {
-    const { network } = build({ loadBalancer: {}, network: { natGateways: 2, availabilityZoneCount: 3 } });
+    const { network } = build({ network: { natGateways: 2, availabilityZoneCount: 3 } });
     const template = Template.fromStack(network);
     template.resourceCountIs('AWS::EC2::NatGateway', 2);
     template.resourceCountIs('AWS::EC2::Subnet', 6);

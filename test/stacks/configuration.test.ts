@@ -49,15 +49,40 @@ describe('resolveConfiguration', () => {
       account: undefined,
       subjectAlternativeNames: [],
       tlsProfile: TlsProfile.TLS_1_2_OR_NEWER,
-      certificate: { rsaTwin: false },
+      certificate: { rsaTwin: false, domainNameQuota: 10 },
       alarms: {},
       loadBalancer: { internetFacing: false, allowedPeers: [], httpRedirect: false },
-      network: { cidr: '10.0.0.0/16', availabilityZoneCount: 2, natGateways: 0 },
+      network: {
+        cidr: '10.0.0.0/16',
+        availabilityZoneCount: 2,
+        natGateways: 0,
+        interfaceEndpoints: [],
+        gatewayEndpoints: [],
+      },
+      retentionDays: 400,
+      audit: { enabled: true, lock: 'governance' },
+      distribution: undefined,
       tlsPolicies: [],
     });
   });
 
-  test.each(['loadBalancer', 'network', 'certificate'] as const)(
+  test('has no distribution unless it is asked for, and then one that leads to all names', () => {
+    expect(resolveConfiguration({ ...minimal, distribution: {} }, FILE).distribution).toEqual({
+      allowedCountries: [],
+      strictTransportSecurity: 'TWO_YEARS',
+      writes: true,
+      aliasRecords: true,
+    });
+  });
+
+  test('finds the documents beside the file, wherever the app runs', () => {
+    const given = { ...minimal, distribution: { documents: 'trust' } };
+    expect(resolveConfiguration(given, '/platform/baseline.json').distribution?.documents).toBe(
+      '/platform/trust',
+    );
+  });
+
+  test.each(['loadBalancer', 'network', 'certificate', 'audit'] as const)(
     'has the defaults of the schema for %s',
     (section) => {
       const properties = baselineConfigurationSchema.properties[section]?.properties ?? {};
@@ -75,11 +100,34 @@ describe('resolveConfiguration', () => {
       name: 'Platform',
       subjectAlternativeNames: ['*.pay.example.com'],
       account: '111122223333',
-      tlsProfile: 'TLS_1_3_ONLY_FIPS',
+      tlsProfile: 'TLS_1_3_ONLY',
       certificate: { certificateArn: CERTIFICATE, rsaCertificateArn: CERTIFICATE },
-      alarms: { topicArn: TOPIC },
-      loadBalancer: { internetFacing: true, allowedPeers: ['192.0.2.0/24', '::/0'], httpRedirect: true },
-      network: { cidr: '10.8.0.0/20', availabilityZoneCount: 3, natGateways: 3 },
+      retentionDays: 3653,
+      alarms: { topicArn: TOPIC, edgeTopicArn: TOPIC.replace('eu-west-1', 'us-east-1') },
+      loadBalancer: { internetFacing: false, allowedPeers: ['192.0.2.0/24', '::/0'] },
+      network: {
+        cidr: '10.8.0.0/20',
+        availabilityZoneCount: 3,
+        natGateways: 3,
+        organizationId: 'o-a1b2c3d4e5',
+        interfaceEndpoints: ['kms', 'ecr.dkr'],
+        gatewayEndpoints: ['s3', 'dynamodb'],
+        encryptionControl: 'enforce',
+        encryptionExclusions: {
+          internetGateway: 'CloudFront asks for the gateway, and ends TLS itself.',
+          natGateway: 'Containers fetch images over TLS through it.',
+        },
+      },
+      audit: { enabled: true, lock: 'compliance' },
+      distribution: {
+        certificateArn: CERTIFICATE.replace('eu-west-1', 'us-east-1'),
+        allowedCountries: ['DE'],
+        strictTransportSecurity: 'ONE_WEEK',
+        writes: false,
+        aliasRecords: false,
+        originFacingPrefixListId: 'pl-4fa04526',
+        documents: 'trust',
+      },
       tlsPolicies: [
         {
           service: 'elbv2',
@@ -95,7 +143,7 @@ describe('resolveConfiguration', () => {
     };
     expect(mistakes(everything)).toEqual([]);
     const configuration = resolveConfiguration(everything, FILE);
-    expect(configuration.tlsProfile).toBe(TlsProfile.TLS_1_3_ONLY_FIPS);
+    expect(configuration.tlsProfile).toBe(TlsProfile.TLS_1_3_ONLY);
     expect(configuration.tlsPolicies).toMatchObject([{ origin: 'configuration' }]);
   });
 
@@ -152,6 +200,100 @@ describe('resolveConfiguration', () => {
       [
         "'certificate.certificateArn' must be in 'account' (444455556666), got \"111122223333\", name one there, or leave it out to have a new certificate",
       ],
+    ],
+    [
+      'an edge topic outside of the region of the edge',
+      { ...minimal, distribution: {}, alarms: { edgeTopicArn: TOPIC } },
+      [
+        '\'alarms.edgeTopicArn\' must be in the region of the edge (us-east-1), got a topic in "eu-west-1", name one there, or leave it out to have a new topic',
+      ],
+    ],
+    [
+      'an edge topic without an edge',
+      { ...minimal, alarms: { edgeTopicArn: TOPIC.replace('eu-west-1', 'us-east-1') } },
+      ["'alarms.edgeTopicArn' is told about the edge, add 'distribution', or remove it"],
+    ],
+    [
+      'a certificate of the distribution that CloudFront cannot take',
+      { ...minimal, distribution: { certificateArn: CERTIFICATE } },
+      [
+        '\'distribution.certificateArn\' must be in the region of CloudFront (us-east-1), got a certificate in "eu-west-1", name one there, or leave it out to have a new certificate',
+      ],
+    ],
+    [
+      'a way around the distribution',
+      { ...minimal, distribution: {}, loadBalancer: { internetFacing: true, httpRedirect: true } },
+      [
+        "'loadBalancer.httpRedirect' must be false with 'distribution', which redirects itself and never asks port 80, remove it",
+        "'loadBalancer.internetFacing' must be false with 'distribution', through which everyone comes, remove one of the two",
+      ],
+    ],
+    [
+      'more peers than a security group holds beside CloudFront',
+      {
+        ...minimal,
+        distribution: {},
+        loadBalancer: { allowedPeers: [1, 2, 3, 4, 5, 6].map((i) => `192.0.2.${i}/32`) },
+      },
+      [
+        "'loadBalancer.allowedPeers' must have at most 5 entries with 'distribution', since a security group has 60 rules and the addresses of CloudFront take 55, got 6, widen or remove some",
+      ],
+    ],
+    [
+      'a region whose prefix list we do not know',
+      { ...minimal, region: 'cn-north-1', distribution: {} },
+      [
+        "'distribution.originFacingPrefixListId' is missing, which we do not know for cn-north-1, read it with: aws ec2 describe-managed-prefix-lists --region cn-north-1 --filters Name=prefix-list-name,Values=com.amazonaws.global.cloudfront.origin-facing",
+        "'distribution' is for the partition aws, got 'region' cn-north-1 of aws-cn, which CloudFront does not serve from us-east-1, remove it",
+      ],
+    ],
+    [
+      'a TLS profile that CloudFront does not have',
+      { ...minimal, distribution: {}, tlsProfile: 'TLS_1_3_ONLY_FIPS' },
+      [
+        "'tlsProfile' must be one of TLS_1_2_OR_NEWER, TLS_1_3_ONLY with 'distribution', for which CloudFront has TLS policies, got \"TLS_1_3_ONLY_FIPS\", change it, or remove 'distribution'",
+      ],
+    ],
+    [
+      'more names than a certificate has',
+      { ...minimal, subjectAlternativeNames: Array.from({ length: 10 }, (_, i) => `n${i}.example.com`) },
+      [
+        "'subjectAlternativeNames' must have at most 9 entries, since a certificate of ACM has 10 names unless the quota of the account was raised, got 10, remove some, or have it raised and say so in 'certificate.domainNameQuota'",
+      ],
+    ],
+    [
+      'encryption that is enforced with a way out and no reason',
+      { ...minimal, network: { encryptionControl: 'enforce', natGateways: 1 } },
+      ['internetGateway', 'natGateway'].map(
+        (gateway) =>
+          `'network.encryptionExclusions.${gateway}' is missing, which this network has, add a sentence that says why its traffic is excluded, or set 'network.encryptionControl' to "monitor"`,
+      ),
+    ],
+    [
+      'exclusions from what is not enforced',
+      {
+        ...minimal,
+        network: {
+          encryptionControl: 'monitor',
+          encryptionExclusions: { lambda: 'Functions speak TLS themselves.' },
+        },
+      },
+      [
+        "'network.encryptionExclusions' is for 'network.encryptionControl' \"enforce\" only, remove it, or enforce encryption",
+      ],
+    ],
+    [
+      'a zone that is given twice',
+      {
+        ...minimal,
+        zones: [...minimal.zones, ...minimal.zones.map((zone) => ({ ...zone, hostedZoneId: 'Z99999' }))],
+      },
+      ['\'zones[1].zoneName\' repeats "example.com", remove it'],
+    ],
+    [
+      'logs that are kept too short',
+      { ...minimal, retentionDays: 90 },
+      ["'retentionDays' must be a whole number from 365, as PCI DSS 10.5.1 asks for, to 3653, got 90"],
     ],
     [
       'a flag that is a word',
@@ -260,7 +402,7 @@ describe('resolveConfiguration', () => {
       'two mistakes in one section',
       { ...minimal, network: { availabilityZones: 2, cidr: '10.0.0.256/16' } },
       [
-        '"network.availabilityZones" is not a property, use one of cidr, availabilityZoneCount, natGateways',
+        '"network.availabilityZones" is not a property, use one of cidr, availabilityZoneCount, natGateways, organizationId, interfaceEndpoints, gatewayEndpoints, encryptionControl, encryptionExclusions',
         '\'network.cidr\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "10.0.0.256/16"',
       ],
     ],
@@ -430,16 +572,43 @@ describe('the published schema', () => {
       [{ zoneName: 'a.b', hostedZoneId: 'z123' }],
       [{ zoneName: 'a.b', hostedZoneId: 'Z12' }],
       [{ zoneName: 'a.b', hostedZoneId: 'Z123', more: 1 }],
+      [{ zoneName: 'a.b', hostedZoneId: 'Z123', caa: {}, dnssec: true }],
+      [{ zoneName: 'a.b', hostedZoneId: 'Z123', caa: { violationReports: ['mailto:a@b.c'] } }],
+      [{ zoneName: 'a.b', hostedZoneId: 'Z123', caa: { violationReports: ['http://b.c'] } }],
+      [{ zoneName: 'a.b', hostedZoneId: 'Z123', caa: { violationReports: ['mailto:a"@b.c'] } }],
+      [{ zoneName: 'a.b', hostedZoneId: 'Z123', caa: true }],
       [null],
       {},
     ],
     region: ['eu-west-1', 'us-gov-west-1', 'eu-west-9', '', 1, null],
     account: ['111122223333', '11112222333', '1111222233334', 111122223333, null],
     tlsProfile: ['TLS_1_2_OR_NEWER', 'TLS_1_1', 1],
+    retentionDays: [365, 3653, 364, 3654, 400.5, '400'],
+    audit: [{}, { enabled: false }, { lock: 'compliance' }, { lock: 'none' }, { enabled: 0 }, true],
+    distribution: [
+      {},
+      { certificateArn: CERTIFICATE },
+      { certificateArn: 'arn' },
+      { allowedCountries: ['DE', 'FR'] },
+      { allowedCountries: ['de'] },
+      { allowedCountries: ['DE', 'DE'] },
+      { strictTransportSecurity: 'FIVE_MINUTES' },
+      { strictTransportSecurity: 'NEVER' },
+      { aliasRecords: false },
+      { writes: 'no' },
+      { originFacingPrefixListId: 'pl-4fa04526' },
+      { originFacingPrefixListId: 'sg-4fa04526' },
+      { documents: 'trust' },
+      { documents: '' },
+      { more: 1 },
+      false,
+    ],
     certificate: [
       {},
       { rsaTwin: true },
       { rsaTwin: 'true' },
+      { domainNameQuota: 50 },
+      { domainNameQuota: 101 },
       { certificateArn: CERTIFICATE },
       { certificateArn: 'arn:aws:iam::111122223333:server-certificate/a' },
       { rsaCertificateArn: `${CERTIFICATE}/` },
@@ -481,6 +650,19 @@ describe('the published schema', () => {
       { natGateways: -1 },
       { natGateways: 0 },
       { natGateways: 4 },
+      { organizationId: 'o-a1b2c3d4e5' },
+      { organizationId: 'r-a1b2' },
+      { interfaceEndpoints: ['kms', 'ecr.dkr'] },
+      { interfaceEndpoints: ['com.amazonaws.eu-west-1.'] },
+      { gatewayEndpoints: ['s3', 'dynamodb'] },
+      { gatewayEndpoints: ['kms'] },
+      { encryptionControl: 'monitor' },
+      { encryptionControl: 'off' },
+      { encryptionExclusions: { lambda: 'Functions speak TLS themselves.' } },
+      { encryptionExclusions: { lambda: true } },
+      { encryptionExclusions: { lambda: 'short' } },
+      { encryptionExclusions: { lambda: 'thishasnospaceanywhereinit' } },
+      { encryptionExclusions: { everything: 'Functions speak TLS themselves.' } },
     ],
     tlsPolicies: [
       [],

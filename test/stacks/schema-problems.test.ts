@@ -1,4 +1,4 @@
-import type { ConfigurationSchema } from '../../lib/stacks/configuration-schema';
+import type { ConfigurationSchema } from '../../lib/stacks/schema';
 import { schemaProblems } from '../../lib/stacks/schema-problems';
 
 const text: ConfigurationSchema = {

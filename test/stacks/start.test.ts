@@ -35,7 +35,7 @@ test('the first line says what was synthesised, and nothing of it is wrong', () 
   const [first = '', second] = stdout.split('\n');
   expect([status, stderr, second]).toEqual([0, '', '']);
   expect(first).toMatch(
-    /^Synthesised from secure-transmission\.baseline\.json: [\w, ]*\bEdge\b[\w, ]* in eu-west-1, TLS_1_2_OR_NEWER$/,
+    /^Synthesised from secure-transmission\.baseline\.json: [\w, ]*\bEntry\b[\w, ]* in eu-west-1; Dns, Edge in us-east-1; TLS_1_2_OR_NEWER$/,
   );
   expect(stdout).not.toContain('further certificate');
   expect(stdout).not.toContain('NOT KNOWN');

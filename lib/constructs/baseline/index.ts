@@ -1,0 +1,2 @@
+export { BaselineKey } from './baseline-key';
+export { BaselineReference } from './baseline-reference';

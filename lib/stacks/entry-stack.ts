@@ -1,0 +1,65 @@
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { Construct } from 'constructs';
+import type { IManagedCertificate } from '../constructs/certificate';
+import { CloudFrontOriginFacing } from '../constructs/distribution/cloudfront-origin-facing';
+import { TlsLoadBalancer } from '../constructs/load-balancer';
+import { LogKind } from '../constructs/log-store';
+import { WebAcl, WebAclScope } from '../constructs/web-acl';
+import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
+import { BaselineStack } from './baseline-stack';
+import type { BaselineConfiguration, DistributionConfiguration } from './configuration-file';
+import { logBucketIn } from './log-buckets';
+
+/** What the point of entry stands on. */
+export interface EntryStackProps {
+  readonly configuration: BaselineConfiguration;
+  readonly vpc: ec2.IVpc;
+  readonly certificate: IManagedCertificate;
+}
+
+/** The point of entry in the region: the load balancer at which TLS of customers, or of CloudFront, ends. */
+export class EntryStack extends BaselineStack {
+  readonly loadBalancer: TlsLoadBalancer;
+
+  constructor(scope: Construct, id: string, { configuration, vpc, certificate }: EntryStackProps) {
+    super(scope, id, configuration, { description: 'Point of entry: TLS from clients, TLS to targets' });
+    const { tlsProfile, loadBalancer, distribution } = configuration;
+    const logs = logBucketIn(this, 'Logs', LogKind.ALB_ACCESS, configuration);
+    this.loadBalancer = new TlsLoadBalancer(this, 'LoadBalancer', {
+      vpc,
+      certificate,
+      tlsProfile,
+      internetFacing: loadBalancer.internetFacing,
+      httpRedirect: loadBalancer.httpRedirect,
+      allowedPeers: [
+        ...loadBalancer.allowedPeers.map(peer),
+        ...(distribution === undefined ? [] : [this.cloudFront(distribution)]),
+      ],
+      logBucket: logs.bucket,
+      webAcl: loadBalancer.internetFacing
+        ? new WebAcl(this, 'WebAcl', { scope: WebAclScope.REGIONAL })
+        : undefined,
+    });
+    if (loadBalancer.allowedPeers.some(isAnyone)) accept(this.loadBalancer, ACCEPTED_FINDINGS.openEndpoint);
+    this.handedOver.publish({
+      'load-balancer/arn': this.loadBalancer.loadBalancerArn,
+      'load-balancer/listener-arn': this.loadBalancer.listenerArn,
+      'load-balancer/security-group-id': this.loadBalancer.connections.securityGroups[0]?.securityGroupId,
+      'load-balancer/log-bucket-arn': logs.bucket.bucketArn,
+    });
+  }
+
+  private cloudFront({ originFacingPrefixListId }: DistributionConfiguration): ec2.IPeer {
+    return originFacingPrefixListId === undefined
+      ? CloudFrontOriginFacing.prefixListIn(this.region)
+      : ec2.Peer.prefixList(originFacingPrefixListId);
+  }
+}
+
+function peer(range: string): ec2.IPeer {
+  return range.includes(':') ? ec2.Peer.ipv6(range) : ec2.Peer.ipv4(range);
+}
+
+function isAnyone(range: string): boolean {
+  return range.endsWith('/0');
+}

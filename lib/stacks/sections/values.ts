@@ -1,0 +1,29 @@
+import type { ConfigurationSchema } from '../schema';
+
+export const ZONE_NAME = '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$';
+export const DOMAIN_NAME = ZONE_NAME.replace('^', '^(\\*\\.)?');
+export const CERTIFICATE_EXAMPLE =
+  // literal-arn: an example for people, who write ARNs of their own partition
+  'arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
+// literal-arn: an example for people too
+export const TOPIC_EXAMPLE = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+export const CERTIFICATE_ARN = '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[A-Za-z0-9-]+$';
+export const TOPIC_ARN = '^arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}$';
+export const CIDR = '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$';
+export const CIDR_6 = '^[0-9a-f:]+/\\d{1,3}$';
+
+export const flag = (title: string, standard = false): ConfigurationSchema => ({
+  type: 'boolean',
+  title,
+  description: 'true or false',
+  default: standard,
+});
+export const sentence = (title: string): ConfigurationSchema => ({
+  type: 'string',
+  title,
+  description: 'a sentence of 20 to 500 characters that says why',
+  minLength: 20,
+  maxLength: 500,
+  pattern: ' ',
+  examples: ['CloudFront needs the gateway and ends TLS before it.'],
+});
