@@ -1,17 +1,21 @@
 import { lookUpTlsPolicy, type TlsPolicy } from '../core/tls';
-import { collectFacts, type Fact, type Facts } from './hops';
+import { DeclaredReasons } from './declared-reasons';
+import { collectFacts, type Fact, type Facts, foundWith } from './hops';
 import { CONNECTORS } from './hops/connectors';
 import { classify } from './hops/coverage';
 import type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
 import type { Level, Pack, PackRule } from './packs/pack';
 import { RESOURCE_CAN_BE_JUDGED_ROW } from './rules/resource-can-be-judged';
 import type { FactOf, RuleContext, Verdict } from './rules/rule';
-import { type App, isJsonMap, type Resource } from './template';
+import { currentDigests, publishedDocuments } from './statement';
+import type { App, Resource, Template } from './template';
 
 /** What a judge may be told beside the app. */
 export interface JudgeOptions {
   /** TLS policies that the configuration adds to the catalogue. */
   readonly tlsPolicies?: readonly TlsPolicy[];
+  /** When it is judged: what expires is measured by it. A judge has no clock of its own. */
+  readonly now?: Date;
   /**
    * Limits findings to resources for which this answers true: findings about them, and findings that stand on them and
    * are about others, as that a database takes plaintext may stand on its parameter group. Relations are followed
@@ -22,16 +26,27 @@ export interface JudgeOptions {
 
 /** Judges an app by a pack. Pure: the same app and pack give the same judgement. */
 export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgement {
-  const { tlsPolicies = [], inScope = () => true } = options;
+  const { tlsPolicies = [], inScope: isChosen = () => true } = options;
+  const inScope = (resource: Resource) => !isReference(resource.template) && isChosen(resource);
   const rows = withNotJudged(pack.rules);
   const wanted = [...new Set(rows.map(({ rule }) => rule.reads))].sort();
-  const facts = app.memo(app, `facts ${wanted.join()}`, () => collectFacts(app, CONNECTORS, wanted));
-  const context: RuleContext = {
+  const facts = app.memo(app, `facts ${wanted.join()}`, () => allFacts(app, wanted));
+  const catalogue: Pick<RuleContext, 'lookUpTlsPolicy'> = {
     lookUpTlsPolicy: (service, name) => lookUpTlsPolicy(service, name, tlsPolicies),
+  };
+  const context: RuleContext = {
+    ...catalogue,
+    ...(options.now === undefined ? {} : { now: options.now }),
+    statementDigests: (resource) => currentDigests(app, facts.all, catalogue, resource),
   };
   const findings = new Findings(pack, facts.all, inScope);
   const byKind = factsByKind(facts.all);
-  const rules = rows.map((row) => runRule(row, factsFor(row, byKind), context, findings, inScope));
+  const run = (row: PackRule) =>
+    runRule(row, findings.reasons.open(factsFor(row, byKind)), context, findings, inScope);
+  // What no other rule tells of is known when all of them have run.
+  const last = rows.filter(({ rule }) => rule.reads === 'loosening');
+  const runs = new Map([...rows.filter((row) => !last.includes(row)), ...last].map((row) => [row, run(row)]));
+  const rules = rows.flatMap((row) => runs.get(row) ?? []);
   return {
     pack: pack.name,
     findings: findings.sorted(),
@@ -39,10 +54,22 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
     rules,
     notRun: [],
     resources: countResources(app, facts, inScope),
-    notJudged: app.templates.flatMap((template) =>
-      template.notJudged.map((why) => ({ template: template.name, why })),
-    ),
+    notJudged: app.templates
+      .filter((template) => !isReference(template))
+      .flatMap((template) => template.notJudged.map((why) => ({ template: template.name, why }))),
   };
+}
+
+/** What connectors find, and what templates publish about themselves, which is of no service. */
+function allFacts(app: App, wanted: readonly Fact['fact'][]): Facts {
+  const { all, types } = collectFacts(app, CONNECTORS, wanted);
+  const published = wanted.includes('published-documents') ? publishedDocuments(app) : [];
+  return { all: [...all, ...published], types };
+}
+
+/** What another app deploys is judged there; here relations lead into it. */
+function isReference({ source }: Template): boolean {
+  return source.isReference === true;
 }
 
 /** Whatever a pack asks for, what could not be judged is said. */
@@ -105,21 +132,28 @@ function factsFor({ rule }: PackRule, index: FactsByKind): readonly Fact[] {
   return rule.hops.flatMap((kind) => index.get(`${rule.reads} ${kind}`) ?? []);
 }
 
+/** In which worlds something is so of a resource. */
+type Whens = Map<Resource, Set<string | undefined>>;
+
 /** Findings of one pack, one for each fault: what several worlds have in common is said once. */
 class Findings {
-  readonly #found = new Map<string, { finding: Finding; whens: Map<Resource, Set<string | undefined>> }>();
-  readonly #whensOf = new Map<Resource, Set<string | undefined>>();
+  readonly #found = new Map<string, { finding: Finding; kind: Fact['fact']; whens: Whens }>();
+  readonly #whensOf = new Map<string, Whens>();
+  readonly reasons = new DeclaredReasons();
 
   constructor(
     readonly pack: Pack,
     facts: readonly Fact[],
     readonly inScope: (resource: Resource) => boolean,
   ) {
-    for (const { resource, when } of facts) {
+    for (const { fact, resource, when } of facts) {
+      const group = foundWith(fact);
+      const whensOf = this.#whensOf.get(group) ?? new Map();
+      this.#whensOf.set(group, whensOf);
       // Most resources are the same in every world, and need no count of worlds.
-      const whens = this.#whensOf.get(resource);
+      const whens = whensOf.get(resource);
       if (whens !== undefined) whens.add(when);
-      else if (when !== undefined) this.#whensOf.set(resource, new Set([when]));
+      else if (when !== undefined) whensOf.set(resource, new Set([when]));
     }
   }
 
@@ -132,15 +166,15 @@ class Findings {
       '\n',
     );
     const { whens } = this.#found.get(key) ?? { whens: new Map<Resource, Set<string | undefined>>() };
-    if (whens.size === 0) this.#found.set(key, { finding, whens });
+    if (whens.size === 0) this.#found.set(key, { finding, kind: fact.fact, whens });
     // What decides may stand on another resource than what it is a fact about.
     whens.set(fact.resource, (whens.get(fact.resource) ?? new Set()).add(fact.when));
   }
 
   sorted(): Finding[] {
-    const findings = [...this.#found.values()].map(({ finding, whens }) => {
+    const findings = [...this.#found.values()].map(({ finding, kind, whens }) => {
       const always = [...whens].some(([resource, these]) => {
-        const all = this.#whensOf.get(resource);
+        const all = this.#whensOf.get(foundWith(kind))?.get(resource);
         return all === undefined || [...all].every((when) => these.has(when));
       });
       return { ...finding, when: always ? undefined : anyOf([...whens.values()].flatMap((set) => [...set])) };
@@ -190,7 +224,7 @@ class Findings {
       };
     }
     const { got, want } = verdict;
-    const detail = withDeclaredReason(verdict.detail, resource);
+    const detail = this.reasons.detailOf(verdict, fact, rule);
     return { ...common, resource, path, level: row.level, verdict: 'violation', got, want, detail };
   }
 }
@@ -202,17 +236,6 @@ function anyOf(whens: readonly (string | undefined)[]): string {
   const texts = [...new Set(whens)].filter((when) => when !== undefined);
   const more = texts.length > MOST_WHENS ? [`in ${texts.length - MOST_WHENS} more cases`] : [];
   return [...texts.slice(0, MOST_WHENS), ...more].join(', or ');
-}
-
-/** A construct of ours that was loosened carries the sentence that says why: it explains, and excuses nothing. */
-function withDeclaredReason(detail: string | undefined, { metadata }: Resource): string | undefined {
-  const declared = metadata.SecureTransmission;
-  if (!isJsonMap(declared)) return detail;
-  const reasons = Object.entries(declared).flatMap(([what, reason]) =>
-    typeof reason === 'string' ? [`${what}: ${JSON.stringify(reason)}`] : [],
-  );
-  if (reasons.length === 0) return detail;
-  return [...(detail === undefined ? [] : [detail]), `its author says ${reasons.join(', ')}`].join('; ');
 }
 
 /** By code unit, so that the order is the same on every machine. */

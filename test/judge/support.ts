@@ -45,6 +45,7 @@ export function denialsOf(facts: readonly Fact[]): readonly PlaintextDenial[] {
 /** The context of rules, with the catalogue alone. */
 export const CATALOGUE_ONLY: RuleContext = {
   lookUpTlsPolicy: (service, name) => lookUpTlsPolicy(service, name),
+  statementDigests: () => [],
 };
 
 /** What a rule says about the facts that it applies to, *not applicable* left out. */

@@ -1,7 +1,9 @@
-import { type App, explore, type Resource } from '../template';
+import { type App, explore, type Resource, World } from '../template';
 import type { Connector } from './connector';
 import { CONNECTORS } from './connectors';
 import type { Fact, NotJudged } from './fact';
+import { logBuckets, logTarget } from './log-target';
+import { declarers, loosenings } from './loosening';
 
 /** The facts of an app, with what every outcome needs to be counted. */
 export interface Facts {
@@ -12,6 +14,20 @@ export interface Facts {
 
 /** What every pack sees, since the posture tells it. */
 const ALWAYS: readonly Fact['fact'][] = ['hop', 'store', 'certificate', 'plaintext-denial', 'not-judged'];
+
+/**
+ * Facts that are looked for apart from those of a service, about resources of any type, or by relations of so many
+ * others that their conditions would multiply with those of the resource itself.
+ */
+const APART: readonly (readonly [Fact['fact'], (app: App) => readonly Resource[], Connector])[] = [
+  ['loosening', declarers, loosenings],
+  ['log-target', logBuckets, logTarget],
+];
+
+/** What has the same worlds as a fact: the facts about its resource that were found together with it. */
+export function foundWith(fact: Fact['fact']): string {
+  return APART.some(([kind]) => kind === fact) ? fact : 'service';
+}
 
 /**
  * Runs connectors over every resource of their types, in each of the resource's worlds.
@@ -38,8 +54,14 @@ export function collectFacts(
       }
     }
   }
+  for (const [kind, resourcesOf, connector] of APART) {
+    if (!wanted.includes(kind)) continue;
+    all.push(...resourcesOf(app).flatMap((resource) => factsOf(app, connector, resource)));
+  }
   return { all, types: looked };
 }
+
+const TOO_MANY = 'its conditions have more than 64 combinations';
 
 function factsOf(app: App, connector: Connector, resource: Resource): readonly Fact[] {
   try {
@@ -53,9 +75,9 @@ function factsOf(app: App, connector: Connector, resource: Resource): readonly F
     const [first] = outcomes;
     if (complete && outcomes.length === 1 && first !== undefined) return first.value;
     const facts = outcomes.flatMap(({ value }) => value);
-    return complete
-      ? facts
-      : [...facts, notJudged(resource, 'unknown', 'its conditions have more than 64 combinations')];
+    if (complete) return facts;
+    const view = new World(app).view(resource);
+    return [...facts, ...(connector.untried?.(view, TOO_MANY) ?? [notJudged(resource, 'unknown', TOO_MANY)])];
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return [notJudged(resource, 'fatal', `connector ${connector.service} failed: ${message}`)];

@@ -21,6 +21,12 @@ export interface Connector {
    * aspect that is `unknown`.
    */
   facts(resource: Resource, world: World): readonly Fact[];
+  /**
+   * What stands for the worlds that were not tried, where there are too many.
+   *
+   * @default - that the resource could not be judged
+   */
+  untried?(view: Cursor, why: string): readonly Fact[];
 }
 
 /** What a connector must say about a hop; everything else has an honest default. */

@@ -1,6 +1,8 @@
 import type { TlsPolicyService, TlsVersion } from '../../core/tls';
 import type { Resource } from '../template';
 import type { HopKind } from './hop-kinds';
+import type { LogContent, LogDestinationName, LogTarget } from './log-facts';
+import type { EncryptionExclusion, NetworkResident } from './network-facts';
 import type { Observed } from './observed';
 
 /** One end of a hop. */
@@ -73,8 +75,14 @@ export interface Hop {
   readonly certificateResource?: Resource;
   /** Set where the hop can send HSTS: browsers come here. */
   readonly hsts?: Observed<StrictTransportSecurity | 'none'>;
+  /** Set where certificates of clients are verified: whether they are taken after their end. */
+  readonly takesExpiredClients?: Observed<boolean>;
   /** Set where requests with a body that changes something are accepted (POST, PUT, ...). */
   readonly acceptsWrites?: boolean;
+  /** CloudFront, viewers: whether the fields that are encrypted at the edge are so in every request. */
+  readonly fieldEncryption?: Observed<'always' | 'bypassable'>;
+  /** CloudFront, origins: whether their protocol is that of each viewer, so that distributions decide it. */
+  readonly followsViewer?: Observed<boolean>;
   /** S3 origins of CloudFront: what tells the distribution's requests from everyone else's. */
   readonly originAccess?: Observed<'control' | 'identity' | 'none'>;
   /** API Gateway: `STRICT` or `BASIC` (`EndpointAccessMode`). */
@@ -138,7 +146,6 @@ export interface PlaintextDenial {
   readonly counterexample: string | undefined;
   /** The TLS version below which requests are denied, where the service has a condition key for it. */
   readonly minimumTls: Observed<TlsVersion>;
-  /** Set where the resource is only a target for logs of AWS services, which write with TLS. */
   readonly region: string | undefined;
   readonly when: string | undefined;
 }
@@ -215,6 +222,43 @@ export interface AccessGrant {
   readonly when: string | undefined;
 }
 
+/** A zone of Route 53 that the templates make, or that they enter records into. */
+export interface HostedZone {
+  readonly fact: 'hosted-zone';
+  /** The zone; the first record, where no template at hand makes the zone. */
+  readonly resource: Resource;
+  /** Who may issue certificates for it (CAA, RFC 8659). */
+  readonly issuers: Observed<'named' | 'anyone'>;
+  /** Whether its answers are signed (DNSSEC). */
+  readonly signed: Observed<boolean>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** Something that its author declares to be looser than the default of our constructs. */
+export interface Loosening {
+  readonly fact: 'loosening';
+  readonly resource: Resource;
+  /** What is lost, such as `plaintextTargets`. */
+  readonly what: string;
+  readonly declared: Observed<true>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
+/** Documents about the app that a template publishes: its transmission statement and `security.txt`. */
+export interface PublishedDocuments {
+  readonly fact: 'published-documents';
+  /** What serves them. */
+  readonly resource: Resource;
+  /** The digest of what the statement states, such as `sha256:0c1f…`. */
+  readonly statementDigest: Observed<string>;
+  /** When `security.txt` expires. */
+  readonly securityTxtExpires: Observed<Date>;
+  readonly region: string | undefined;
+  readonly when: string | undefined;
+}
+
 /** What connectors turn rendered resources into. */
 export type Fact =
   | Hop
@@ -226,4 +270,12 @@ export type Fact =
   | AuditTrail
   | NetworkIngress
   | AccessGrant
+  | PublishedDocuments
+  | LogTarget
+  | LogDestinationName
+  | LogContent
+  | HostedZone
+  | EncryptionExclusion
+  | NetworkResident
+  | Loosening
   | NotJudged;

@@ -5,6 +5,7 @@ import { isAssembly, loadAssembly } from './assembly';
 import { loadTemplateFile } from './template-file';
 
 export { loadAssembly } from './assembly';
+export { baselineSources } from './baseline';
 export { loadTemplateFile, parseTemplate } from './template-file';
 
 /** Reads what a user points at: a `cdk.out` folder, or a template in JSON or YAML. */

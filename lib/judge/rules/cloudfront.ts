@@ -1,4 +1,6 @@
 import type { PackRule } from '../packs/pack';
+import { CLOUDFRONT_CLIENT_ROWS } from './cloudfront-client';
+import { CLOUDFRONT_ORIGIN_ROWS } from './cloudfront-origin';
 import { hopRule } from './define';
 import {
   certificateIsManaged,
@@ -18,8 +20,6 @@ import { COMPLIANT, NOT_APPLICABLE, type Rule } from './rule';
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
 const RESPONSE_HEADERS_POLICY = 'AWS::CloudFront::ResponseHeadersPolicy';
-const ORIGIN_ACCESS_CONTROL = 'AWS::CloudFront::OriginAccessControl';
-const VPC_ORIGIN = 'AWS::CloudFront::VpcOrigin';
 const ONE_YEAR = 31_536_000;
 const SET_POLICY =
   'Set ViewerCertificate.MinimumProtocolVersion to TLSv1.2_2021 or newer (TLSv1.2_2025, TLSv1.3_2025). CDK: minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2025.';
@@ -53,11 +53,6 @@ const writesAreNotRedirected: HopPredicate = (hop) => {
   if (hop.acceptsWrites === undefined) return unknown(hop.protocol, 'the allowed methods are not known');
   return hop.acceptsWrites ? violation(hop.protocol, 'https-only') : COMPLIANT;
 };
-
-const usesOriginAccessControl: HopPredicate = (hop) =>
-  hop.originAccess === undefined
-    ? NOT_APPLICABLE
-    : judged(hop.originAccess, 'an origin access control that signs', (access) => access === 'control');
 
 /** Rules on CloudFront distributions, with their levels. */
 export const CLOUDFRONT_PACK_ROWS: readonly PackRule[] = [
@@ -221,72 +216,8 @@ export const CLOUDFRONT_PACK_ROWS: readonly PackRule[] = [
       ),
     }),
   },
-  {
-    level: 'error',
-    unknown: 'error',
-    rule: hopRule({
-      id: 'OriginIsEncrypted',
-      title: 'a CloudFront distribution fetches nothing from a custom origin in clear',
-      risk: 'The viewer sees a lock, while requests and answers cross the internet between the edge and the origin in clear.',
-      fix: 'Set CustomOriginConfig.OriginProtocolPolicy to https-only; match-viewer will do where every viewer has to use HTTPS. A website endpoint of S3 has no TLS: use the bucket itself (S3OriginConfig) with origin access control. CDK: new HttpOrigin(host) is https-only; LoadBalancerV2Origin takes protocolPolicy.',
-      references: {
-        pciDss: ['4.2.1', '2.2.7'],
-        gdpr: ['32(1)(a)'],
-        securityHub: ['CloudFront.9'],
-        cwe: ['CWE-319'],
-      },
-      resourceTypes: [DISTRIBUTION],
-      hops: ['cloudfront.origin'],
-      judge: isEncrypted('https-only'),
-    }),
-  },
-  {
-    level: 'error',
-    unknown: 'error',
-    rule: hopRule({
-      id: 'VpcOriginIsEncrypted',
-      title: 'a CloudFront distribution fetches nothing from a VPC origin in clear',
-      risk: 'The viewer sees a lock, while requests and answers go to the load balancer in the VPC in clear. Without a setting CloudFront matches the viewer.',
-      fix: 'Set VpcOriginEndpointConfig.OriginProtocolPolicy of the AWS::CloudFront::VpcOrigin to https-only. CDK: VpcOrigin.withApplicationLoadBalancer(alb, { protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY }).',
-      references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)'], cwe: ['CWE-319'] },
-      resourceTypes: [VPC_ORIGIN, DISTRIBUTION],
-      hops: ['cloudfront.vpc-origin'],
-      judge: isEncrypted('https-only'),
-    }),
-  },
-  {
-    level: 'error',
-    unknown: 'error',
-    rule: hopRule({
-      id: 'OriginRequiresTls12',
-      title: 'CloudFront uses nothing below TLS 1.2 towards custom and VPC origins',
-      risk: 'CloudFront accepts the oldest version in the list if the origin asks for it; without a list, SSL 3 and TLS 1.0.',
-      fix: 'Set OriginSSLProtocols to [TLSv1.2]: it is the newest that can be named, and TLS 1.3 is used where the origin has it. CDK: originSslProtocols: [OriginSslPolicy.TLS_V1_2].',
-      references: {
-        pciDss: ['4.2.1', '2.2.7'],
-        gdpr: ['32(1)(a)'],
-        securityHub: ['CloudFront.10'],
-        cwe: ['CWE-326', 'CWE-757'],
-      },
-      resourceTypes: [DISTRIBUTION, VPC_ORIGIN],
-      hops: ['cloudfront.origin', 'cloudfront.vpc-origin'],
-      judge: floorIsAtLeast('TLSv1.2', 'TLSv1.2 alone'),
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: hopRule({
-      id: 'S3OriginUsesOriginAccessControl',
-      title: 'a bucket behind CloudFront is reached through origin access control',
-      risk: 'Without it the bucket has to be open to everyone, past the TLS policy and the headers of the distribution; the older identity knows neither SSE-KMS nor newer regions.',
-      fix: 'Set OriginAccessControlId to an AWS::CloudFront::OriginAccessControl with SigningBehavior always, and leave S3OriginConfig.OriginAccessIdentity empty. CDK: S3BucketOrigin.withOriginAccessControl(bucket).',
-      references: { gdpr: ['32(1)(b)'], securityHub: ['CloudFront.13'], cwe: ['CWE-284'] },
-      resourceTypes: [DISTRIBUTION, ORIGIN_ACCESS_CONTROL],
-      hops: ['cloudfront.s3-origin'],
-      judge: usesOriginAccessControl,
-    }),
-  },
+  ...CLOUDFRONT_CLIENT_ROWS,
+  ...CLOUDFRONT_ORIGIN_ROWS,
 ];
 
 /** Rules on CloudFront distributions. */

@@ -8,12 +8,14 @@ import {
   isForwardSecret,
   isNotPassedThrough,
   isPostQuantum,
+  judged,
   ofType,
   sendsHsts,
+  speaksTls,
   tlsPolicyIsClassified,
   wanted,
 } from './predicates';
-import type { Rule } from './rule';
+import { NOT_APPLICABLE, type Rule } from './rule';
 
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 const LISTENER_RULE = 'AWS::ElasticLoadBalancingV2::ListenerRule';
@@ -187,8 +189,47 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       fix: 'Set Protocol to TLS, with Certificates and SslPolicy, or waive the finding with the proof that the targets end TLS. CDK: protocol: Protocol.TLS.',
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], securityHub: ['ELB.18'], cwe: ['CWE-319'] },
       resourceTypes: [LISTENER],
+      loosenings: ['passThrough'],
       hops: ['elbv2.listener'],
       judge: isNotPassedThrough('TLS, so that the load balancer ends it'),
+    }),
+  },
+  {
+    level: 'warning',
+    unknown: 'warning',
+    rule: hopRule({
+      id: 'ListenerVerifiesClientCertificates',
+      title: 'a listener that asks clients for a certificate verifies it',
+      risk: 'Anybody gets through to the targets, with any certificate or none: unless they verify the chain in a header themselves, whoever makes a certificate is taken for the partner it names.',
+      fix: 'Set MutualAuthentication.Mode to verify, with TrustStoreArn. CDK: mutualAuthentication: { mutualAuthenticationMode: MutualAuthenticationMode.VERIFY, trustStore }, or ClientCertificates.verify(). Targets that verify it themselves need a waiver that says so.',
+      references: { pciDss: ['4.2.1', '8.3.1'], gdpr: ['32(1)(b)'], cwe: ['CWE-295', 'CWE-306'] },
+      resourceTypes: [LISTENER],
+      loosenings: ['unverifiedClients'],
+      hops: ['elbv2.listener'],
+      judge: (hop) => {
+        const { value } = hop.clientAuthentication;
+        // Without mutual TLS nobody is asked.
+        if (!speaksTls(hop) || value === 'none' || value === 'token') return NOT_APPLICABLE;
+        return judged(hop.clientAuthentication, 'verify', (means) => means === 'mutual-tls');
+      },
+    }),
+  },
+  {
+    level: 'warning',
+    unknown: 'warning',
+    rule: hopRule({
+      id: 'ListenerRejectsExpiredClientCertificates',
+      title: 'a listener that verifies certificates of clients rejects those that have expired',
+      risk: 'A key that leaked years ago still opens the door: the end of a certificate is what limits a theft that nobody noticed.',
+      fix: 'Set MutualAuthentication.IgnoreClientCertificateExpiry to false, or leave it out. CDK: no ignoreClientCertificateExpiry, or ClientCertificates.verify() without expiredCertificatesReason.',
+      references: { pciDss: ['4.2.1', '8.3.1'], gdpr: ['32(1)(b)'], cwe: ['CWE-298'] },
+      resourceTypes: [LISTENER],
+      loosenings: ['expiredClientCertificates'],
+      hops: ['elbv2.listener'],
+      judge: (hop) =>
+        hop.takesExpiredClients === undefined
+          ? NOT_APPLICABLE
+          : judged(hop.takesExpiredClients, 'false, or left out', (taken) => !taken),
     }),
   },
   {
@@ -206,6 +247,7 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
         cwe: ['CWE-319'],
       },
       resourceTypes: [TARGET_GROUP],
+      loosenings: ['plaintextTargets'],
       hops: ['elbv2.target'],
       judge: isEncrypted('HTTPS, or TLS behind a TLS listener'),
     }),
@@ -220,6 +262,7 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       fix: 'Set HealthCheckProtocol to HTTPS. CDK: healthCheck: { protocol: Protocol.HTTPS }.',
       references: { pciDss: ['2.2.7'], securityHub: ['ELB.21'], cwe: ['CWE-319'] },
       resourceTypes: [TARGET_GROUP],
+      loosenings: ['plaintextTargets'],
       hops: ['elbv2.health-check'],
       judge: isEncrypted('HTTPS'),
     }),

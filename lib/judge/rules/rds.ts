@@ -25,6 +25,7 @@ export const RDS_PACK_ROWS: readonly PackRule[] = [
         'AWS::RDS::DBParameterGroup',
         'AWS::RDS::DBClusterParameterGroup',
       ],
+      loosenings: ['plaintextClients'],
       hops: ['rds.database'],
       judge: wanted(isEncrypted('a parameter group that requires TLS'), [/\.Parameters\./, "on ('1')"]),
     }),

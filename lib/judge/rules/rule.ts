@@ -24,6 +24,8 @@ export interface Violation {
   readonly want: string;
   /** More about this very case: the request still allowed, the client served in clear. */
   readonly detail?: string;
+  /** The one of the rule's loosenings that it is about. @default - any of them */
+  readonly loosening?: string;
 }
 
 /** The template hides what the rule needs. */
@@ -48,6 +50,10 @@ export type FactOf<K extends Fact['fact']> = { [F in Fact as F['fact']]: F }[K];
 export interface RuleContext {
   /** Classifies the name of a TLS policy, names added in configuration included. */
   lookUpTlsPolicy(service: TlsPolicyService, name: string): TlsPolicyLookup;
+  /** When it is judged; absent where nobody said, and then nothing is said to be in time. */
+  readonly now?: Date;
+  /** The digests of a transmission statement that `resource` could publish now: of the app, and of Stages around it. */
+  statementDigests(resource: Resource): readonly string[];
 }
 
 /** A rule: data, and one pure function over a fact. */
@@ -67,6 +73,11 @@ export interface Rule<K extends Fact['fact'] = Fact['fact']> {
   readonly since: string;
   /** The kind of fact it reads. */
   readonly reads: K;
+  /**
+   * The loosenings of our constructs that a violation is about: their reasons stand in it. Those that no finding is
+   * about are found by `LooseningIsWaived`.
+   */
+  readonly loosenings?: readonly string[];
   /** For rules over hops and denials: the kinds it applies to. */
   readonly hops?: readonly HopKind[];
   judge(fact: FactOf<K>, context: RuleContext): Verdict;

@@ -53,6 +53,7 @@ export const SNS_PACK_ROWS: readonly PackRule[] = [
       fix: 'Send what the message is about to a queue, a function or an https endpoint, and leave e-mail and SMS for alarms that hold no personal data. CDK: SqsSubscription or LambdaSubscription instead of EmailSubscription and SmsSubscription.',
       references: { pciDss: ['4.2.2'], gdpr: ['32(1)(a)', '25(2)'], cwe: ['CWE-319'] },
       resourceTypes: [SUBSCRIPTION, TOPIC],
+      loosenings: ['unencryptedDelivery'],
       hops: ['sns.subscription'],
       judge: (hop) =>
         hop.label !== undefined && TO_PEOPLE.has(hop.label)

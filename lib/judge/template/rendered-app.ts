@@ -55,6 +55,11 @@ export interface TemplateSource {
   readonly locate?: (path: readonly (string | number)[]) => Position | undefined;
   /** What the assembly's metadata tells about the constructs behind the resources. */
   readonly constructs?: ConstructTable;
+  /**
+   * Whether it is there to be referred to only, as a baseline that another app deploys: relations lead into it, and
+   * nothing is found in it.
+   */
+  readonly isReference?: boolean;
 }
 
 /** The constructs of one stack, as the metadata file beside its template lists them. */

@@ -56,12 +56,37 @@ const origin = (id: string, properties: JsonMap, viewers: JsonMap = behaviour(),
     parts,
   );
 
+const fieldEncryption = (types: JsonMap = {}, queries: JsonMap = {}): JsonMap => ({
+  Type: 'AWS::CloudFront::FieldLevelEncryptionConfig',
+  Properties: {
+    ContentTypeProfileConfig: {
+      ForwardWhenContentTypeIsUnknown: false,
+      ContentTypeProfiles: [
+        { ContentType: 'application/x-www-form-urlencoded', Format: 'URLEncoded', ProfileId: 'P1' },
+      ],
+      ...types,
+    },
+    QueryArgProfileConfig: {
+      ForwardWhenQueryArgProfileIsUnknown: false,
+      QueryArgProfiles: [],
+      ...queries,
+    },
+  },
+});
+
 const GOOD = template(
   {
     Aliases: ['example.com'],
     DefaultCacheBehavior: behaviour({ ViewerProtocolPolicy: 'redirect-to-https' }),
     CacheBehaviors: [
-      { PathPattern: '/api/*', ...behaviour({ TargetOriginId: 'api', AllowedMethods: ['GET', 'POST'] }) },
+      {
+        PathPattern: '/api/*',
+        ...behaviour({
+          TargetOriginId: 'api',
+          AllowedMethods: ['GET', 'POST'],
+          FieldLevelEncryptionId: { 'Fn::GetAtt': ['Fields', 'Id'] },
+        }),
+      },
       { PathPattern: '/vpc/*', ...behaviour({ TargetOriginId: 'vpc' }) },
     ],
     Origins: [
@@ -82,10 +107,12 @@ const GOOD = template(
         VpcOriginConfig: { VpcOriginId: { 'Fn::GetAtt': ['Vpc', 'Id'] } },
       },
     ],
+    ViewerMtlsConfig: { Mode: 'required', TrustStoreConfig: { TrustStoreId: 'ts_1' } },
     ...certificate(),
   },
   {
     Bucket: { Type: 'AWS::S3::Bucket' },
+    Fields: fieldEncryption(),
     Control: {
       Type: 'AWS::CloudFront::OriginAccessControl',
       Properties: { OriginAccessControlConfig: { SigningBehavior: 'always' } },
@@ -450,5 +477,184 @@ describe('S3OriginUsesOriginAccessControl', () => {
   test('cannot tell a parameter without default', () => {
     const properties = { S3OriginConfig: {}, OriginAccessControlId: { Ref: 'Value' } };
     expect(origin(id, properties, behaviour(), PARAMETER)).toEqual([`unknown at ${PLACE}`]);
+  });
+});
+
+describe('DistributionRequiresClientCertificates', () => {
+  const id = 'DistributionRequiresClientCertificates';
+  const mutual = (ViewerMtlsConfig: JsonMap, parts?: TemplateParts) =>
+    judge(id, { DefaultCacheBehavior: behaviour(), ViewerMtlsConfig }, {}, parts);
+  const PLACE = `${CONFIG}.ViewerMtlsConfig.Mode`;
+
+  test.each(['optional', 'passthrough'])('fails %s, which lets in whoever has none', (Mode) => {
+    expect(mutual({ Mode })).toEqual([`violation at ${PLACE}: ${Mode}`]);
+  });
+
+  test('passes required, which is the default', () => {
+    expect(mutual({ Mode: 'required' })).toEqual(['compliant']);
+    expect(mutual({ TrustStoreConfig: { TrustStoreId: 'ts_1' } })).toEqual(['compliant']);
+  });
+
+  test('does not ask it of distributions for everyone, nor of the redirect beside TLS', () => {
+    expect(viewer(id, {})).toEqual([]);
+    const DefaultCacheBehavior = behaviour({ ViewerProtocolPolicy: 'redirect-to-https' });
+    expect(judge(id, { DefaultCacheBehavior, ViewerMtlsConfig: { Mode: 'optional' } })).toHaveLength(1);
+  });
+
+  test('cannot tell a parameter without default, nor a mode that AWS has added since', () => {
+    expect(mutual({ Mode: { Ref: 'Value' } }, PARAMETER)).toEqual([`unknown at ${PLACE}`]);
+    expect(mutual({ Mode: 'lenient' })).toEqual([`unknown at ${PLACE}`]);
+  });
+});
+
+describe('DistributionRejectsExpiredClientCertificates', () => {
+  const id = 'DistributionRejectsExpiredClientCertificates';
+  const mutual = (properties: JsonMap, Mode: unknown = 'required', parts?: TemplateParts) =>
+    judge(
+      id,
+      {
+        DefaultCacheBehavior: behaviour(),
+        ViewerMtlsConfig: { Mode, TrustStoreConfig: { TrustStoreId: 'ts_1', ...properties } } as JsonMap,
+      },
+      {},
+      parts,
+    );
+  const PLACE = `${CONFIG}.ViewerMtlsConfig.TrustStoreConfig.IgnoreCertificateExpiry`;
+
+  test.each(['required', 'optional'])(
+    'fails certificates that are good for ever, where they are %s',
+    (mode) => {
+      expect(mutual({ IgnoreCertificateExpiry: true }, mode)).toEqual([`violation at ${PLACE}: true`]);
+    },
+  );
+
+  test('passes the default, and false', () => {
+    expect(mutual({})).toEqual(['compliant']);
+    expect(mutual({ IgnoreCertificateExpiry: false })).toEqual(['compliant']);
+  });
+
+  test('does not ask it where the edge verifies nothing, or asks for nothing', () => {
+    expect(mutual({ IgnoreCertificateExpiry: true }, 'passthrough')).toEqual([]);
+    expect(viewer(id, {})).toEqual([]);
+  });
+
+  test('cannot tell a parameter without default', () => {
+    expect(mutual({ IgnoreCertificateExpiry: { Ref: 'Value' } }, 'required', PARAMETER)).toEqual([
+      `unknown at ${PLACE}`,
+    ]);
+  });
+});
+
+describe('FieldLevelEncryptionFailsClosed', () => {
+  const id = 'FieldLevelEncryptionFailsClosed';
+  const fields = (types?: JsonMap, queries?: JsonMap, parts?: TemplateParts) =>
+    judge(
+      id,
+      { DefaultCacheBehavior: behaviour({ FieldLevelEncryptionId: { 'Fn::GetAtt': ['Fields', 'Id'] } }) },
+      { Fields: fieldEncryption(types, queries) },
+      parts,
+    );
+  const TYPES = 'Properties.ContentTypeProfileConfig';
+
+  test('passes a configuration that refuses what it cannot encrypt', () => {
+    expect(fields()).toEqual(['compliant']);
+  });
+
+  test('fails one that lets other content types through', () => {
+    expect(fields({ ForwardWhenContentTypeIsUnknown: true })).toEqual([
+      `violation at ${TYPES}.ForwardWhenContentTypeIsUnknown: true`,
+    ]);
+  });
+
+  test('fails one that lets profiles through which do not exist', () => {
+    expect(fields({}, { ForwardWhenQueryArgProfileIsUnknown: true })).toEqual([
+      'violation at Properties.QueryArgProfileConfig.ForwardWhenQueryArgProfileIsUnknown: true',
+    ]);
+  });
+
+  test('fails a content type whose profile is empty, and one for which CloudFront makes such an item', () => {
+    const item = { ContentType: 'application/x-www-form-urlencoded', Format: 'URLEncoded', ProfileId: '' };
+    expect(fields({ ContentTypeProfiles: [item] })).toEqual([
+      `violation at ${TYPES}.ContentTypeProfiles.0.ProfileId: `,
+    ]);
+    expect(fields({ ContentTypeProfiles: [] })).toEqual([
+      expect.stringMatching(/^violation at Properties\.ContentTypeProfileConfig\.ContentTypeProfiles: /),
+    ]);
+  });
+
+  test('finds one fault where there are several, and the one that is there before the one that is hidden', () => {
+    const found = fields(
+      { ForwardWhenContentTypeIsUnknown: { Ref: 'Value' } },
+      { ForwardWhenQueryArgProfileIsUnknown: true },
+      PARAMETER,
+    );
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatch(/^violation /);
+  });
+
+  test.each([
+    [{ ForwardWhenContentTypeIsUnknown: { Ref: 'Value' } }, 'ForwardWhenContentTypeIsUnknown'],
+    [{ ContentTypeProfiles: { 'Fn::Transform': { Name: 'X' } } }, 'ContentTypeProfiles'],
+  ])('cannot tell %j', (types, property) => {
+    expect(fields(types, {}, PARAMETER)).toEqual([`unknown at ${TYPES}.${property}`]);
+  });
+
+  test('cannot tell a configuration that is not at hand, and asks nothing where there is none', () => {
+    expect(viewer(id, { FieldLevelEncryptionId: 'C1' })).toEqual([
+      `unknown at ${CONFIG}.DefaultCacheBehavior.FieldLevelEncryptionId`,
+    ]);
+    expect(viewer(id, { FieldLevelEncryptionId: '' })).toEqual([]);
+    expect(viewer(id, {})).toEqual([]);
+  });
+
+  test('passes a profile that another stack makes', () => {
+    const ProfileId = { 'Fn::ImportValue': 'profile' };
+    expect(fields({ ContentTypeProfiles: [{ ProfileId }] })).toEqual(['compliant']);
+  });
+});
+
+describe('VpcOriginNamesItsProtocol', () => {
+  const id = 'VpcOriginNamesItsProtocol';
+  const PLACE = 'Properties.VpcOriginEndpointConfig.OriginProtocolPolicy';
+  const found = (ruleId: string, endpoint: JsonMap, viewers: JsonMap = behaviour(), parts?: TemplateParts) =>
+    judge(
+      ruleId,
+      {
+        DefaultCacheBehavior: viewers,
+        Origins: [
+          { Id: 'site', DomainName: 'x', VpcOriginConfig: { VpcOriginId: { 'Fn::GetAtt': ['Vpc', 'Id'] } } },
+        ],
+      },
+      { Vpc: { Type: 'AWS::CloudFront::VpcOrigin', Properties: { VpcOriginEndpointConfig: endpoint } } },
+      parts,
+    );
+
+  test('warns of none, which the CDK leaves out and CloudFront takes for that of the viewer', () => {
+    expect(found(id, {})).toEqual([`violation at ${PLACE}: absent`]);
+    expect(found(id, { OriginProtocolPolicy: 'match-viewer' })).toEqual([
+      `violation at ${PLACE}: match-viewer`,
+    ]);
+  });
+
+  test('passes https-only', () => {
+    expect(found(id, { OriginProtocolPolicy: 'https-only' })).toEqual(['compliant']);
+  });
+
+  test('is silent where some viewer may speak HTTP, or the origin always does: that is one error already', () => {
+    const loose = behaviour({ ViewerProtocolPolicy: 'allow-all' });
+    expect(found(id, {}, loose)).toEqual([]);
+    expect(found('VpcOriginIsEncrypted', {}, loose)).toEqual([`violation at ${PLACE}: absent`]);
+    expect(found(id, { OriginProtocolPolicy: 'http-only' })).toEqual([]);
+  });
+
+  test('leaves what is hidden to the rule on encryption', () => {
+    const hidden = { OriginProtocolPolicy: { Ref: 'Value' } };
+    expect(found(id, hidden, behaviour(), PARAMETER)).toEqual([]);
+    expect(found('VpcOriginIsEncrypted', hidden, behaviour(), PARAMETER)).toEqual([`unknown at ${PLACE}`]);
+  });
+
+  test('asks nothing of custom origins, which have to say what they do', () => {
+    const CustomOriginConfig = { OriginProtocolPolicy: 'match-viewer' };
+    expect(origin(id, { CustomOriginConfig })).toEqual([]);
   });
 });

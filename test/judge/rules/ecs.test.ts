@@ -72,9 +72,33 @@ describe('ServiceConnectUsesTls', () => {
   });
 });
 
-test('cannot tell Service Connect with TLS and no authority', () => {
-  const ServiceConnectConfiguration = { Enabled: true, Services: [{ PortName: 'p', Tls: {} }] };
+test.each([
+  ['', {}],
+  ['.AwsPcaAuthorityArn', { IssuerCertificateAuthority: {} }],
+  ['.AwsPcaAuthorityArn', { IssuerCertificateAuthority: { AwsPcaAuthorityArn: '' } }],
+])('cannot tell Service Connect with TLS and no authority%s', (property, Tls) => {
+  const ServiceConnectConfiguration = { Enabled: true, Services: [{ PortName: 'p', Tls }] };
   expect(words('ServiceConnectUsesTls', 'Service', { ServiceConnectConfiguration })).toEqual([
-    'unknown at Properties.ServiceConnectConfiguration.Services.0.Tls.IssuerCertificateAuthority',
+    `unknown at Properties.ServiceConnectConfiguration.Services.0.Tls.IssuerCertificateAuthority${property}`,
+  ]);
+});
+
+test('passes Service Connect with an authority of the same app, or one that a parameter names', () => {
+  const Tls = (arn: JsonMap) => ({ IssuerCertificateAuthority: { AwsPcaAuthorityArn: arn } });
+  const Services = [
+    { PortName: 'a', Tls: Tls({ 'Fn::GetAtt': ['Authority', 'Arn'] }) },
+    { PortName: 'b', Tls: Tls({ Ref: 'Value' }) },
+  ];
+  const ServiceConnectConfiguration = { Enabled: true, Services };
+  expect(words('ServiceConnectUsesTls', 'Service', { ServiceConnectConfiguration })).toEqual([
+    'compliant',
+    'compliant',
+  ]);
+});
+
+test('cannot tell a configuration of Service Connect that is hidden as a whole', () => {
+  const ServiceConnectConfiguration = { Ref: 'Value' };
+  expect(words('ServiceConnectUsesTls', 'Service', { ServiceConnectConfiguration })).toEqual([
+    'unknown at Properties.ServiceConnectConfiguration.Services',
   ]);
 });

@@ -1,6 +1,6 @@
 import { elbV2 } from '../../../lib/judge/hops/connectors/elbv2';
 import { ELBV2_PACK_ROWS, ELBV2_RULES } from '../../../lib/judge/rules/elbv2';
-import type { JsonMap } from '../../../lib/judge/template';
+import type { Json, JsonMap } from '../../../lib/judge/template';
 import { factsOf, hopsOf, type TemplateParts, verdictsOf, wordsOf } from '../support';
 
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -419,4 +419,85 @@ test('cannot tell the certificate of a listener that lists none', () => {
       'unknown at Properties.Certificates',
     ]);
   }
+});
+
+describe('mutual TLS', () => {
+  const VERIFIES = 'ListenerVerifiesClientCertificates';
+  const REJECTS = 'ListenerRejectsExpiredClientCertificates';
+  const HIDDEN: TemplateParts = { Parameters: { Hidden: { Type: 'String' } } };
+  const withClients = (id: string, mutual: Json | undefined, parts?: TemplateParts, Protocol = 'HTTPS') =>
+    onListener(id, { Protocol, ...(mutual === undefined ? {} : { MutualAuthentication: mutual }) }, parts);
+
+  test('fails certificates that are handed on without being verified', () => {
+    expect(withClients(VERIFIES, { Mode: 'passthrough' })).toEqual([
+      'violation at Properties.MutualAuthentication.Mode: passthrough',
+    ]);
+  });
+
+  test.each(['HTTPS', 'TLS'])('passes certificates that are verified, on a listener of %s', (protocol) => {
+    expect(withClients(VERIFIES, { Mode: 'verify', TrustStoreArn: 'arn:x' }, {}, protocol)).toEqual([
+      'compliant',
+    ]);
+  });
+
+  test.each([undefined, {}, { Mode: 'off' }, { Ref: 'AWS::NoValue' }])(
+    'says nothing where no certificate is asked for: %p',
+    (mutual) => {
+      expect(withClients(VERIFIES, mutual)).toEqual([]);
+      expect(withClients(REJECTS, mutual)).toEqual([]);
+    },
+  );
+
+  test('cannot tell a hidden mode, nor one that does not exist', () => {
+    for (const mode of [{ Ref: 'Hidden' }, 'Verify', { odd: 'map' }]) {
+      expect(withClients(VERIFIES, { Mode: mode }, HIDDEN)).toEqual([
+        'unknown at Properties.MutualAuthentication.Mode',
+      ]);
+    }
+  });
+
+  test('says nothing about listeners that end no TLS', () => {
+    expect(withClients(VERIFIES, { Mode: 'passthrough' }, {}, 'TCP')).toEqual([]);
+    expect(withClients(REJECTS, { Mode: 'verify', IgnoreClientCertificateExpiry: true }, {}, 'TCP')).toEqual(
+      [],
+    );
+  });
+
+  test.each([true, 'true'])('fails certificates that count after their end: %p', (ignored) => {
+    expect(withClients(REJECTS, { Mode: 'verify', IgnoreClientCertificateExpiry: ignored })).toEqual([
+      `violation at Properties.MutualAuthentication.IgnoreClientCertificateExpiry: ${ignored}`,
+    ]);
+  });
+
+  test('passes the default, which is to reject them', () => {
+    expect(withClients(REJECTS, { Mode: 'verify' })).toEqual(['compliant']);
+    expect(withClients(REJECTS, { Mode: 'verify', IgnoreClientCertificateExpiry: false })).toEqual([
+      'compliant',
+    ]);
+  });
+
+  test('says nothing where nothing is verified: one fault is one finding', () => {
+    expect(withClients(REJECTS, { Mode: 'passthrough', IgnoreClientCertificateExpiry: true })).toEqual([]);
+  });
+
+  test('cannot tell what is hidden, or neither true nor false', () => {
+    for (const ignored of [{ Ref: 'Hidden' }, 'yes', 1]) {
+      const mutual = { Mode: 'verify', IgnoreClientCertificateExpiry: ignored };
+      expect(withClients(REJECTS, mutual, HIDDEN)).toEqual([
+        'unknown at Properties.MutualAuthentication.IgnoreClientCertificateExpiry',
+      ]);
+    }
+  });
+
+  test('looks at each environment by itself', () => {
+    const parts: TemplateParts = {
+      Parameters: { Stage: { Type: 'String', AllowedValues: ['test', 'prod'] } },
+      Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } },
+    };
+    const mutual = {
+      Mode: { 'Fn::If': ['IsProd', 'verify', 'off'] },
+      IgnoreClientCertificateExpiry: { 'Fn::If': ['IsProd', false, true] },
+    };
+    expect(withClients(REJECTS, mutual, parts)).toEqual(['compliant']);
+  });
 });

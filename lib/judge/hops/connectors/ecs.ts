@@ -2,7 +2,7 @@ import type { Cursor } from '../../template';
 import { type Connector, hop, resourceParty } from '../connector';
 import { VPC } from '../data-store';
 import type { Fact, HopProtocol, Party } from '../fact';
-import { hidden, none, observe, stated } from '../observed';
+import { hidden, none, type Observed, observe, stated } from '../observed';
 
 const TRANSIT_ENCRYPTION: Readonly<Record<string, HopProtocol>> = { ENABLED: 'tls', DISABLED: 'plaintext' };
 
@@ -38,7 +38,7 @@ function volumeHop(
   view: Cursor,
   efs: Cursor,
   label: string | undefined,
-  protocol: ReturnType<typeof observe<HopProtocol>>,
+  protocol: Observed<HopProtocol>,
 ): Fact {
   const fileSystem = efs.at('FilesystemId').reference();
   const id = efs.at('FilesystemId').string();
@@ -77,32 +77,45 @@ function serviceConnectHops(view: Cursor): readonly Fact[] {
   return servicesAt.items().map((service) => {
     const tls = service.at('Tls');
     const entries = tls.entries();
-    const authority = tls.at('IssuerCertificateAuthority');
     const protocol =
       entries.state === 'unresolved'
         ? hidden<HopProtocol>(tls, entries.why)
-        : tls.isPresent && !authority.isPresent
-          ? hidden<HopProtocol>(authority, 'TLS has to have a certificate authority')
-          : stated<HopProtocol>(tls, tls.isPresent ? 'tls' : 'plaintext', { given: tls.isPresent });
+        : tls.isPresent
+          ? underAuthority(tls)
+          : stated<HopProtocol>(tls, 'plaintext');
     return serviceHop(view, tls, labelOf(service.at('PortName')), protocol);
   });
+}
+
+/** Without an authority there is nobody to sign certificates, and ECS does not say what it does then. */
+function underAuthority(tls: Cursor): Observed<HopProtocol> {
+  const authority = tls.at('IssuerCertificateAuthority');
+  const arn = authority.at('AwsPcaAuthorityArn');
+  const name = arn.string();
+  // One that is made in the same app is not known by name, and there all the same.
+  const isNamed = authority.isPresent && arn.isPresent && !(name.state === 'given' && name.value === '');
+  if (isNamed) return stated(tls, 'tls', { given: true });
+  return hidden(authority.isPresent ? arn : authority, 'TLS has to have a certificate authority');
 }
 
 function serviceHop(
   view: Cursor,
   tls: Cursor,
   label: string | undefined,
-  protocol: ReturnType<typeof hidden<HopProtocol>>,
+  protocol: Observed<HopProtocol>,
 ): Fact {
+  const isTls = protocol.value === 'tls';
   return hop(view, {
     kind: 'ecs.service-connect',
     label,
     from: VPC,
     to: resourceParty(view.resource),
     protocol,
-    // Both proxies have certificates of one private authority, renewed by ECS.
-    serverAuthenticated: stated(tls, true),
-    certificate: protocol.value === 'tls' ? stated(tls, 'private-ca', { given: true }) : none(tls),
+    // The proxies speak TLS 1.3 only, and trust the authority that signs their certificates, which ECS renews:
+    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-connect-tls.html
+    floor: isTls ? stated(tls, 'TLSv1.3') : none(tls),
+    serverAuthenticated: isTls ? stated(tls, true) : none(tls),
+    certificate: isTls ? stated(tls, 'private-ca', { given: true }) : none(tls),
   });
 }
 

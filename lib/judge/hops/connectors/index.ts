@@ -21,6 +21,7 @@ import { iam } from './iam';
 import { iot } from './iot';
 import { kms } from './kms';
 import { lambda } from './lambda';
+import { logDelivery } from './log-delivery';
 import { logs } from './logs';
 import { memoryDb } from './memorydb';
 import { mq } from './mq';
@@ -29,6 +30,7 @@ import { neptune } from './neptune';
 import { openSearch } from './opensearch';
 import { rds } from './rds';
 import { redshift } from './redshift';
+import { route53 } from './route53';
 import { s3 } from './s3';
 import { secretRotation } from './secret-rotation';
 import { secretsManager } from './secrets-manager';
@@ -37,7 +39,9 @@ import { ses } from './ses';
 import { sns } from './sns';
 import { sqs } from './sqs';
 import { transfer } from './transfer';
+import { vpcEncryption } from './vpc-encryption';
 import { vpcLattice } from './vpc-lattice';
+import { waf } from './waf';
 
 /** One connector per AWS service. */
 export const CONNECTORS: readonly Connector[] = [
@@ -80,4 +84,8 @@ export const CONNECTORS: readonly Connector[] = [
   secretRotation,
   securityGroup,
   vpcLattice,
+  route53,
+  vpcEncryption,
+  waf,
+  logDelivery,
 ];

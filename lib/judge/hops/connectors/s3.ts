@@ -9,6 +9,7 @@ import {
   type DenialService,
   endpointHop,
   foreignDenials,
+  type PolicyPlace,
   type PolicyType,
   plaintextDenial,
   policiesFor,
@@ -59,16 +60,24 @@ export const s3: Connector = {
 };
 
 function bucketFacts(view: Cursor): Fact[] {
-  const { resource, world } = view;
-  const policies = policiesFor(resource, world, [BUCKET_POLICY]);
+  const denial = plaintextDenial(view, bucketPolicies(view), ownBucket(view), SERVICE);
+  return [denial, endpointHop(view, denial), ...websiteHops(view, denial), bucketStore(view)];
+}
+
+/** The policies of a bucket; it has one, and of several the last to be deployed wins. */
+export function bucketPolicies(view: Cursor): readonly PolicyPlace[] {
+  return policiesFor(view.resource, view.world, [BUCKET_POLICY]);
+}
+
+/** A bucket of this app, as policies speak of it. */
+export function ownBucket(view: Cursor): Protected {
+  const { resource } = view;
   const name: Value = view.at('BucketName').value() ?? new Reference(resource, 'Ref');
   const arn = concatenate([arnOf('s3'), ':::', name]);
-  const target = protectedBucket(arn, (reference) => {
+  return protectedBucket(arn, (reference) => {
     if (reference.resource !== resource) return undefined;
     return reference.attribute === 'Arn' ? arn : reference.attribute === 'Ref' ? name : undefined;
   });
-  const denial = plaintextDenial(view, policies, target, SERVICE);
-  return [denial, endpointHop(view, denial), ...websiteHops(view, denial), bucketStore(view)];
 }
 
 function protectedBucket(arn: Value, resolve: Protected['resolve']): Protected {
@@ -109,12 +118,23 @@ function websiteProtocol(website: Cursor, denial: PlaintextDenial['denial']): Ob
   return { ...place, got: redirect.isPresent ? 'a redirect that keeps HTTP' : 'a website endpoint' };
 }
 
+/** The default encryption; a bucket takes one. */
+function encryptionRule(view: Cursor): Cursor {
+  const rules = view.at('BucketEncryption', 'ServerSideEncryptionConfiguration');
+  const list = rules.list();
+  const rule = list.state === 'given' && list.value[0] !== undefined ? list.value[0] : rules.at(0);
+  return rule.at('ServerSideEncryptionByDefault');
+}
+
+/** How a bucket is encrypted, at the place that says by which algorithm. */
+export function bucketAlgorithm(view: Cursor): Store['encryption'] {
+  const { path, got } = stated(encryptionRule(view).at('SSEAlgorithm'), undefined);
+  return { ...bucketStore(view).encryption, path, got };
+}
+
 function bucketStore(view: Cursor): Store {
   const rules = view.at('BucketEncryption', 'ServerSideEncryptionConfiguration').list();
-  const rule =
-    rules.state === 'given' && rules.value[0] !== undefined
-      ? rules.value[0].at('ServerSideEncryptionByDefault')
-      : view.at('BucketEncryption', 'ServerSideEncryptionConfiguration', 0, 'ServerSideEncryptionByDefault');
+  const rule = encryptionRule(view);
   const key = rule.at('KMSMasterKeyID');
   return store(view, {
     kind: 's3',

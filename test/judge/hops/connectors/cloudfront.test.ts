@@ -70,6 +70,48 @@ describe('viewers', () => {
     expect(found).toContainEqual(['other behaviours over HTTP', undefined]);
   });
 
+  test('may come with certificates that have ended, where those are verified at all', () => {
+    const expired = (ViewerMtlsConfig: JsonMap) =>
+      first('cloudfront.viewer', { ViewerMtlsConfig }).takesExpiredClients;
+    const TrustStoreConfig = { TrustStoreId: 'ts_1', IgnoreCertificateExpiry: true };
+    expect(expired({ Mode: 'optional', TrustStoreConfig })).toMatchObject({
+      value: true,
+      path: 'Properties.DistributionConfig.ViewerMtlsConfig.TrustStoreConfig.IgnoreCertificateExpiry',
+    });
+    expect(expired({ TrustStoreConfig: { TrustStoreId: 'ts_1' } })).toMatchObject({
+      value: false,
+      given: false,
+    });
+    expect(expired({ Mode: 'passthrough', TrustStoreConfig })).toBeUndefined();
+    expect(first('cloudfront.viewer', {}).takesExpiredClients).toBeUndefined();
+  });
+
+  test('may have fields encrypted, on their own behaviour only', () => {
+    const Fields = {
+      Type: 'AWS::CloudFront::FieldLevelEncryptionConfig',
+      Properties: { ContentTypeProfileConfig: { ContentTypeProfiles: [{ ProfileId: 'P1' }] } },
+    };
+    const found = hops(
+      'cloudfront.viewer',
+      {
+        CacheBehaviors: [
+          {
+            PathPattern: '/pay',
+            TargetOriginId: 'site',
+            ViewerProtocolPolicy: 'redirect-to-https',
+            FieldLevelEncryptionId: { 'Fn::GetAtt': ['Fields', 'Id'] },
+          },
+        ],
+      },
+      { Fields },
+    );
+    expect(found.map(({ label, fieldEncryption }) => [label, fieldEncryption?.value])).toEqual([
+      ['default behaviour', undefined],
+      ['/pay', 'always'],
+      ['/pay over HTTP', undefined],
+    ]);
+  });
+
   test('may write where the methods say so', () => {
     const writes = (methods: unknown) =>
       first('cloudfront.viewer', behaviour('https-only', { AllowedMethods: methods } as JsonMap))
@@ -304,6 +346,12 @@ describe('a custom origin', () => {
     expect(origin(https).to).toEqual({ what: 'external', name: 'x.example' });
   });
 
+  test('may be told to follow the viewer', () => {
+    expect(origin({ OriginProtocolPolicy: 'match-viewer' }).followsViewer?.value).toBe(true);
+    expect(origin({ OriginProtocolPolicy: 'https-only' }).followsViewer?.value).toBe(false);
+    expect(origin({ OriginProtocolPolicy: 'http-only' }).followsViewer?.value).toBe(false);
+  });
+
   test('may be shown a certificate by CloudFront', () => {
     const OriginMtlsConfig = { ClientCertificateArn: CERTIFICATE };
     expect(origin({ OriginProtocolPolicy: 'https-only', OriginMtlsConfig }).clientAuthentication.value).toBe(
@@ -448,6 +496,24 @@ describe('a VPC origin', () => {
       );
     expect(alone({ OriginProtocolPolicy: 'http-only' })).toMatchObject([{ value: 'plaintext' }]);
     expect(alone({})[0]?.unknown).toContain('not in a template at hand');
+  });
+
+  test('says whether it follows the viewer, at its own resource', () => {
+    expect(used({})[0]?.followsViewer).toMatchObject({
+      value: true,
+      given: false,
+      resource: { logicalId: 'Vpc' },
+      path: 'Properties.VpcOriginEndpointConfig.OriginProtocolPolicy',
+    });
+    expect(used({ OriginProtocolPolicy: 'match-viewer' })[0]?.followsViewer?.value).toBe(true);
+    expect(used({ OriginProtocolPolicy: 'https-only' })[0]?.followsViewer?.value).toBe(false);
+    expect(
+      used({ OriginProtocolPolicy: { 'Fn::ImportValue': 'x' } })[0]?.followsViewer?.unknown,
+    ).toBeDefined();
+  });
+
+  test('is shown no certificate', () => {
+    expect(used({ OriginProtocolPolicy: 'https-only' })[0]?.clientAuthentication.value).toBe('none');
   });
 
   test('that is not at hand is unknown', () => {

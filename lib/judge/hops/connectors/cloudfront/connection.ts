@@ -9,7 +9,7 @@ import type { Behaviour } from './viewer';
 export function connectionTo(
   config: Cursor,
   viewers: readonly Behaviour[] | undefined,
-): Pick<HopParts, 'protocol'> & Partial<HopParts> {
+): Pick<HopParts, 'protocol' | 'followsViewer'> & Partial<HopParts> {
   const policy = config.at('OriginProtocolPolicy');
   const reading = policy.string();
   // A VPC origin matches the viewer by default; a custom origin has to say what it does.
@@ -21,9 +21,14 @@ export function connectionTo(
         map: (value) => PROTOCOLS[value],
         otherwise: undefined,
       });
-  if (protocol.value === 'plaintext') return { protocol };
+  const followsViewer =
+    reading.state === 'unresolved'
+      ? hidden<boolean>(policy, reading.why)
+      : stated(policy, matches, { given: policy.isPresent });
+  if (protocol.value === 'plaintext') return { protocol, followsViewer };
   return {
     protocol,
+    followsViewer,
     floor: oldestOf(config.at('OriginSSLProtocols')),
     serverAuthenticated: stated(config, true),
   };

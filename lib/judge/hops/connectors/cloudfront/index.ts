@@ -1,4 +1,5 @@
 import type { Connector } from '../../connector';
+import { FIELD_LEVEL_ENCRYPTION_CONFIG } from './field-encryption';
 import { ORIGIN_ACCESS_CONTROL } from './origin-access';
 import { originFacts } from './origins';
 import { RESPONSE_HEADERS_POLICY } from './response-headers';
@@ -13,7 +14,13 @@ import { DISTRIBUTION, unusedVpcOriginFacts, VPC_ORIGIN } from './vpc-origin';
  */
 export const cloudFront: Connector = {
   service: 'cloudfront',
-  types: [DISTRIBUTION, VPC_ORIGIN, ORIGIN_ACCESS_CONTROL, RESPONSE_HEADERS_POLICY],
+  types: [
+    DISTRIBUTION,
+    VPC_ORIGIN,
+    ORIGIN_ACCESS_CONTROL,
+    RESPONSE_HEADERS_POLICY,
+    FIELD_LEVEL_ENCRYPTION_CONFIG,
+  ],
   facts(resource, world) {
     const view = world.view(resource);
     if (resource.type === VPC_ORIGIN) return unusedVpcOriginFacts(view);

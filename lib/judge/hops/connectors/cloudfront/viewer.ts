@@ -2,8 +2,9 @@ import { defaultTlsPolicyOf } from '../../../../core/tls';
 import { type Cursor, Unresolved } from '../../../template';
 import { certificateBehind } from '../../certificate-arn';
 import { type HopParts, hop, resourceParty } from '../../connector';
-import type { ClientAuthentication, Fact, HopProtocol } from '../../fact';
+import type { ClientAuthentication, Fact, Hop, HopProtocol } from '../../fact';
 import { hidden, none, type Observed, observe, stated } from '../../observed';
+import { fieldEncryptionOf } from './field-encryption';
 import { hstsOf } from './response-headers';
 
 /** What viewers may ask for under one path, and how. */
@@ -60,7 +61,11 @@ export function viewerFacts(config: Cursor, behaviours: readonly Behaviour[]): r
     from: { what: 'internet' as const, name: 'viewers' },
     to: resourceParty(config.resource),
   };
-  const tls = { ...viewerTls(config), clientAuthentication: viewerAuthentication(config) };
+  const tls = {
+    ...viewerTls(config),
+    clientAuthentication: viewerAuthentication(config),
+    ...expiredViewers(config),
+  };
   return behaviours.flatMap(({ cursor, label, protocol }) => {
     const writes = acceptsWrites(cursor);
     const own = {
@@ -75,6 +80,7 @@ export function viewerFacts(config: Cursor, behaviours: readonly Behaviour[]): r
       protocol: decides ? protocol : stated(cursor, 'tls'),
       serverAuthenticated: stated(cursor, true),
       hsts: hstsOf(cursor.at('ResponseHeadersPolicyId')),
+      ...fieldEncryptionOf(cursor),
     });
     if (decides) return [main];
     return [main, hop(cursor, { ...own, label: `${label} over HTTP`, protocol })];
@@ -157,6 +163,15 @@ function viewerAuthentication(config: Cursor): Observed<ClientAuthentication> {
     map: (value) => MUTUAL_TLS[value],
     otherwise: mutual.isPresent ? 'mutual-tls' : 'none',
   });
+}
+
+/** Whether certificates are taken after their end, where the edge verifies them at all. */
+function expiredViewers(config: Cursor): Pick<Hop, 'takesExpiredClients'> {
+  const mutual = config.at('ViewerMtlsConfig');
+  const mode = mutual.at('Mode').string();
+  if (!mutual.isPresent || (mode.state === 'given' && mode.value === 'passthrough')) return {};
+  const ignored = mutual.at('TrustStoreConfig', 'IgnoreCertificateExpiry');
+  return { takesExpiredClients: observe(ignored, ignored.boolean(), { otherwise: false }) };
 }
 
 const MUTUAL_TLS: Readonly<Record<string, ClientAuthentication>> = {

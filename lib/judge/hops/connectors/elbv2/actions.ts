@@ -1,5 +1,5 @@
 import type { Cursor, Reading } from '../../../template';
-import type { ClientAuthentication, HopProtocol } from '../../fact';
+import type { ClientAuthentication, Hop, HopProtocol } from '../../fact';
 import { hidden, type Observed, observe, stated } from '../../observed';
 
 /** The actions that answer a request; the others (authentication) stand before one of them. */
@@ -80,6 +80,15 @@ const MUTUAL_TLS: Readonly<Record<string, ClientAuthentication>> = {
   passthrough: 'mutual-tls-optional',
   verify: 'mutual-tls',
 };
+
+/** Whether certificates are taken after their end, where they are verified at all. */
+export function expiredClientsOf(listener: Cursor): Pick<Hop, 'takesExpiredClients'> {
+  const mode = listener.at('MutualAuthentication', 'Mode').string();
+  const isVerified = mode.state === 'unresolved' || (mode.state === 'given' && mode.value === 'verify');
+  if (!isVerified) return {};
+  const ignored = listener.at('MutualAuthentication', 'IgnoreClientCertificateExpiry');
+  return { takesExpiredClients: observe(ignored, ignored.boolean(), { otherwise: false }) };
+}
 
 function isOneOf(reading: Reading<string>, names: ReadonlySet<string>): boolean {
   return reading.state === 'given' && names.has(reading.value);

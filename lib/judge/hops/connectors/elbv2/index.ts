@@ -1,5 +1,6 @@
 import type { Connector } from '../../connector';
 import { listenerCertificateFacts, listenerFacts, listenerRuleFacts } from './listener';
+import { gatewayFacts } from './network-resident';
 import { targetGroupFacts } from './target-group';
 import { LISTENER, LISTENER_CERTIFICATE, LISTENER_RULE, LOAD_BALANCER, TARGET_GROUP } from './types';
 
@@ -24,7 +25,7 @@ export const elbV2: Connector = {
         return targetGroupFacts(view);
       default:
         // A load balancer speaks through its listeners, which read its scheme.
-        return [];
+        return gatewayFacts(view);
     }
   },
 };

@@ -5,8 +5,9 @@ import { type HopParts, hop } from '../../connector';
 import type { Fact, StrictTransportSecurity } from '../../fact';
 import { parseHsts } from '../../hsts';
 import { hidden, type Observed, observe, stated } from '../../observed';
-import { clientAuthenticationOf, downgrades, plaintextOutcome } from './actions';
+import { clientAuthenticationOf, downgrades, expiredClientsOf, plaintextOutcome } from './actions';
 import { balancerBehind } from './balancer-behind';
+import { networkResident } from './network-resident';
 import {
   clientsOf,
   LISTENER,
@@ -44,6 +45,7 @@ export function listenerFacts(listener: Cursor): readonly Fact[] {
           ...ends,
           ...terminatedTls(listener),
           clientAuthentication: clientAuthenticationOf(listener),
+          ...expiredClientsOf(listener),
           // Browsers do not come to an internal load balancer by a name that could be stripped of TLS on the way.
           ...(loadBalancer.isInternal ? {} : { hsts: hstsOf(listener.at('ListenerAttributes')) }),
         }),
@@ -56,7 +58,9 @@ export function listenerFacts(listener: Cursor): readonly Fact[] {
           ...terminatedTls(listener),
           // Network Load Balancers verify clients too (ELB guide, network/mutual-authentication).
           clientAuthentication: clientAuthenticationOf(listener),
+          ...expiredClientsOf(listener),
         }),
+        ...networkResident(listener, loadBalancer.resource, protocol, 'a TLS listener'),
       ];
     case 'QUIC':
       // QUIC has no clear form and no version below TLS 1.3 (RFC 9001, 4.2); the targets hold the certificate.
