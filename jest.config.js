@@ -1,6 +1,8 @@
 // The CloudFormation validator inside aws-cdk-lib costs 3 s per process: off here, on in `npm start`.
 process.env.CDK_VALIDATION ??= 'false';
 process.env.CDK_DISABLE_CLI_TELEMETRY = 'true';
+// One day for every test: what expires, such as the security.txt that is shipped, must not break them on another.
+process.env.SOURCE_DATE_EPOCH ??= '1795305600';
 
 module.exports = {
   testEnvironment: 'node',
@@ -16,6 +18,7 @@ module.exports = {
   moduleNameMapper: {
     '^cdk-secure-transmission$': '<rootDir>/lib/index.ts',
     '^cdk-secure-transmission/judge$': '<rootDir>/lib/judge/index.ts',
+    '^cdk-secure-transmission/target$': '<rootDir>/lib/target/index.ts',
   },
   transform: {
     '^.+\\.ts$': [

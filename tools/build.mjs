@@ -1,5 +1,5 @@
 /**
- * Builds dist/: the library by tsc, the command line by esbuild into one file.
+ * Builds dist/: the library by tsc; the command line, and what runs in containers, by esbuild into one file each.
  *
  * Both write into a folder beside dist/ that then takes its place, so that dist/ never holds the output of a
  * source that is gone, a failed build leaves the last good one, and a test that reads dist/ meanwhile finds
@@ -23,9 +23,12 @@ const DIST = path.join(root, 'dist');
 const STAMP = path.join(DIST, '.build-stamp.json');
 const CLI_SOURCE = 'bin/secure-transmission.ts';
 const CLI_OUTPUT = 'bin/secure-transmission.js';
+/** What runs in containers is one file, which can be copied into an image without the package around it. */
+const TARGET_SOURCE = 'lib/target/index.ts';
+const TARGET_OUTPUT = 'lib/target/index.js';
 
 /** The command line judges templates; if it loads one of these, it has begun to judge constructs. */
-const NEVER_IN_THE_CLI = ['aws-cdk-lib', 'cdk-nag', 'constructs'];
+const NEVER_IN_A_BUNDLE = ['aws-cdk-lib', 'cdk-nag', 'constructs'];
 
 /**
  * @param {string} folder
@@ -94,17 +97,20 @@ async function compile(folder) {
   }
 }
 
-/** @returns {Promise<Uint8Array>} */
-async function bundleCommandLine() {
-  if (!existsSync(path.join(root, CLI_SOURCE))) {
-    throw new StepFailed(`build failed: ${CLI_SOURCE} is missing`);
+/**
+ * @param {string} source
+ * @returns {Promise<string>} one file that needs nothing beside it
+ */
+async function bundle(source) {
+  if (!existsSync(path.join(root, source))) {
+    throw new StepFailed(`build failed: ${source} is missing`);
   }
   const esbuild = await import('esbuild');
   const result = await esbuild
     .build({
       absWorkingDir: root,
-      entryPoints: [CLI_SOURCE],
-      outfile: 'secure-transmission.js',
+      entryPoints: [source],
+      outfile: 'bundle.js',
       bundle: true,
       write: false,
       metafile: true,
@@ -117,15 +123,22 @@ async function bundleCommandLine() {
     })
     .catch(async (/** @type {import('esbuild').BuildFailure} */ failure) => {
       const messages = await esbuild.formatMessages(failure.errors ?? [], { kind: 'error' });
-      throw new StepFailed(`${messages.join('')}build failed: esbuild could not bundle ${CLI_SOURCE}`);
+      throw new StepFailed(`${messages.join('')}build failed: esbuild could not bundle ${source}`);
     });
-  checkBundle(result.metafile);
-  const text = result.outputFiles[0]?.text ?? '';
-  return Buffer.from(text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`);
+  checkBundle(source, result.metafile);
+  return result.outputFiles[0]?.text ?? '';
 }
 
-/** @param {import('esbuild').Metafile} metafile */
-function checkBundle(metafile) {
+/** @param {string} text */
+function executable(text) {
+  return text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`;
+}
+
+/**
+ * @param {string} source
+ * @param {import('esbuild').Metafile} metafile
+ */
+function checkBundle(source, metafile) {
   const names = new Set();
   for (const input of Object.keys(metafile.inputs)) {
     const name = /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1];
@@ -133,10 +146,10 @@ function checkBundle(metafile) {
       names.add(name);
     }
   }
-  const forbidden = NEVER_IN_THE_CLI.filter((name) => names.has(name));
+  const forbidden = NEVER_IN_A_BUNDLE.filter((name) => names.has(name));
   if (forbidden.length > 0) {
     throw new StepFailed(
-      `build failed: the command line must not load ${forbidden.join(', ')}, see test/house/layering.ts`,
+      `build failed: ${source} must not load ${forbidden.join(', ')}, see test/house/layering.ts`,
     );
   }
   // A licence asks that its text travels with the copy, and a bundle is a copy.
@@ -144,7 +157,7 @@ function checkBundle(metafile) {
   const unnamed = [...names].filter((name) => !notice.includes(`\n${name} `)).sort();
   if (unnamed.length > 0) {
     throw new StepFailed(
-      `build failed: NOTICE lacks the licence of what the command line bundles: ${unnamed.join(', ')}`,
+      `build failed: NOTICE lacks the licence of what ${source} bundles: ${unnamed.join(', ')}`,
     );
   }
 }
@@ -185,15 +198,21 @@ export async function build(options = {}) {
   try {
     mkdirSync(next, { recursive: true });
     const compiling = compile(next);
-    const bundling = bundleCommandLine();
+    const bundling = Promise.all([bundle(CLI_SOURCE), bundle(TARGET_SOURCE)]);
     // Both to their end, since a compiler that still runs would write into a folder that is gone.
     await Promise.allSettled([compiling, bundling]);
     await compiling;
-    const commandLine = await bundling;
-    for (const leftOver of ['bin/secure-transmission.d.ts', 'bin/secure-transmission.js.map']) {
+    const [commandLine, target] = await bundling;
+    const leftOvers = [
+      'bin/secure-transmission.d.ts',
+      'bin/secure-transmission.js.map',
+      `${TARGET_OUTPUT}.map`,
+    ];
+    for (const leftOver of leftOvers) {
       rmSync(path.join(next, leftOver), { force: true });
     }
-    writeFileSync(path.join(next, CLI_OUTPUT), commandLine);
+    writeFileSync(path.join(next, TARGET_OUTPUT), target);
+    writeFileSync(path.join(next, CLI_OUTPUT), executable(commandLine));
     chmodSync(path.join(next, CLI_OUTPUT), 0o755);
     const outputs = filesBelow(path.basename(next)).map((name) =>
       path.join('dist', path.relative(path.basename(next), name)),

@@ -30,6 +30,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Whether its help lists the exit codes of a check. */
   readonly judges?: true;
+  /** What its help lists instead, where they mean something else. */
+  readonly exitCodes?: readonly (readonly [code: number, about: string])[];
   /** Runs it and gives the exit code. What is heavy is loaded here, so that `--help` is there at once. */
   run(args: Arguments, io: Io): number;
 }

@@ -4,6 +4,7 @@ import { TransmissionError } from '../core/errors';
 import { parseAddedTlsPolicies, type TlsPolicy } from '../core/tls';
 import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
+import { baselineOf } from './baseline';
 import type { Io } from './io';
 import { didYouMean } from './suggest';
 
@@ -14,8 +15,18 @@ export interface Configuration {
 
 const KEYS = ['$schema', 'tlsPolicies'];
 
-/** The configuration that `--config` names; without it, the defaults. */
+/** The configuration that `--config` names; without it, the defaults. What a baseline adds comes after it. */
 export function configurationOf(args: Arguments, io: Io): Configuration {
+  const { tlsPolicies } = fileOf(args, io);
+  const baseline = baselineOf(args, io);
+  if (baseline === undefined) return { tlsPolicies };
+  const { file, document } = baseline;
+  return {
+    tlsPolicies: [...tlsPolicies, ...parseAddedTlsPolicies(document.tlsPolicies, `${file}: tlsPolicies`)],
+  };
+}
+
+function fileOf(args: Arguments, io: Io): Configuration {
   const given = args.one('config');
   if (given === undefined) return { tlsPolicies: [] };
   const file = relativeTo(io.cwd, given);

@@ -29,13 +29,14 @@ It reads files and asks no network. 'secure-transmission <command> --help' tells
 /** The help of one command. */
 export function commandHelp(command: Command): string {
   const { name, summary, operands, options, examples, judges } = command;
-  const exitCodes = EXIT_CODES.map(([code, about]): [string, string] => [String(code), about]);
+  const listed = command.exitCodes ?? (judges ? EXIT_CODES : []);
+  const exitCodes = listed.map(([code, about]): [string, string] => [String(code), about]);
   const usage = `Usage: secure-transmission ${[name, options.length === 0 ? '' : '[options]', operands].filter(Boolean).join(' ')}`;
   return `${[
     `secure-transmission ${name}: ${summary}`,
     usage,
     `Options:\n${columns([...options, HELP].map(optionRow))}`,
-    ...(judges ? [`Exit codes:\n${columns(exitCodes)}`] : []),
+    ...(exitCodes.length > 0 ? [`Exit codes:\n${columns(exitCodes)}`] : []),
     `Examples:\n${examples.map((example) => `  secure-transmission ${example}`).join('\n')}`,
   ].join('\n\n')}\n`;
 }

@@ -31,6 +31,20 @@ export const CONFIG: Option = {
   about: 'settings in JSON, such as TLS policies that the catalogue lacks',
 };
 
+/** The baseline that the app stands on. */
+export const BASELINE: Option = {
+  name: 'baseline',
+  value: 'FILE',
+  about: 'the baseline.json that the app stands on: what it reads from SSM leads there',
+};
+
+/** The time by which what expires is measured. */
+export const NOW: Option = {
+  name: 'now',
+  value: 'DATE',
+  about: 'the time of the check (default: SOURCE_DATE_EPOCH, else the clock)',
+};
+
 /** Colour, whatever standard output is. */
 export const COLOR: readonly Option[] = [
   { name: 'color', about: 'colour text (default: on a terminal, unless NO_COLOR is set)' },

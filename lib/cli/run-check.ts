@@ -15,6 +15,7 @@ import {
   reportOn,
 } from '../report';
 import type { Arguments } from './arguments';
+import { nowOf } from './clock';
 import type { Output } from './commands/check';
 import { codeOf, configurationOf } from './configuration';
 import type { Io } from './io';
@@ -26,8 +27,9 @@ import { loadTargets } from './targets';
 export function runCheck(args: Arguments, io: Io, outputs: readonly Output[], failOn: Level): number {
   const { tlsPolicies } = configurationOf(args, io);
   const pack = packOf(args);
+  const now = nowOf(args, io);
   const targets = loadTargets(args, io).map(({ name, app }) =>
-    reportOn(name, [judge(app, pack, { tlsPolicies })], io.cwd),
+    reportOn(name, [judge(app, pack, { tlsPolicies, now })], io.cwd),
   );
   const report = checkReport(targets, failOn);
   const texts = outputs.map((output) => ({ ...output, text: render(report, output, args, io) }));

@@ -1,6 +1,7 @@
 import { judge } from '../judge/judge';
 import { COLOURED, PLAIN, renderPosture } from '../report';
 import type { Arguments } from './arguments';
+import { nowOf } from './clock';
 import { configurationOf } from './configuration';
 import type { Io } from './io';
 import { wantsColor } from './options';
@@ -11,10 +12,11 @@ import { loadTargets } from './targets';
 export function runPosture(args: Arguments, io: Io): number {
   const { tlsPolicies } = configurationOf(args, io);
   const pack = packOf(args);
+  const now = nowOf(args, io);
   const style = wantsColor(args, io) ? COLOURED : PLAIN;
   return Math.max(
     ...loadTargets(args, io).map(({ name, app }) => {
-      const judgement = judge(app, pack, { tlsPolicies });
+      const judgement = judge(app, pack, { tlsPolicies, now });
       io.out(renderPosture([judgement], { style, tlsPolicies, report: `secure-transmission check ${name}` }));
       return judgement.findings.some(({ verdict }) => verdict === 'failed') ? 3 : 0;
     }),

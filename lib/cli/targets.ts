@@ -1,10 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
-import { loadTarget, loadTemplateFile } from '../judge/load';
+import { baselineSources, loadTarget, loadTemplateFile } from '../judge/load';
 import { App, isJsonMap, type ParameterValues, type TemplateSource } from '../judge/template';
 import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
+import { baselineOf } from './baseline';
 import type { Io } from './io';
 import { didYouMean } from './suggest';
 
@@ -26,7 +27,11 @@ export function loadTargets(args: Arguments, io: Io): readonly Target[] {
     parameters,
     loaded.flatMap(({ sources }) => sources),
   );
-  return loaded.map(({ name, sources }) => ({ name, app: new App(sources, parameters) }));
+  const baseline = baselineOf(args, io);
+  return loaded.map(({ name, sources }) => {
+    const under = baseline === undefined ? [] : baselineSources(baseline.document, baseline.file, sources);
+    return { name, app: new App([...sources, ...under], parameters) };
+  });
 }
 
 function load(path: string, name: string): readonly TemplateSource[] {

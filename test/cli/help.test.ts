@@ -6,10 +6,11 @@ const PROGRAM = `secure-transmission: checks CloudFormation templates for custom
 Usage: secure-transmission <command> [options]
 
 Commands:
-  check <target...>  judge what a synthesis wrote, or any CloudFormation template
-  posture <target>   print how data travels to, through and out of an app, endpoint by endpoint
-  explain <rule>     tell why a rule is there, how to satisfy it and what it refers to
-  rules              list the rules of a pack with their levels
+  check <target...>   judge what a synthesis wrote, or any CloudFormation template
+  posture <target>    print how data travels to, through and out of an app, endpoint by endpoint
+  statement <target>  write what the app publishes: transmission.json and security.txt
+  explain <rule>      tell why a rule is there, how to satisfy it and what it refers to
+  rules               list the rules of a pack with their levels
 
 Options:
   -h, --help     print this
@@ -28,7 +29,9 @@ Options:
       --output FILE            where the format before it goes (default: standard output); may be repeated
       --fail-on LEVEL          the lightest level that fails: fatal, error, warning, info (default: error)
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
       --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
+      --now DATE               the time of the check (default: SOURCE_DATE_EPOCH, else the clock)
   -q, --quiet                  as text, print only the findings that fail the check
       --color                  colour text (default: on a terminal, unless NO_COLOR is set)
       --no-color               do not colour text
@@ -53,6 +56,7 @@ Usage: secure-transmission posture [options] <target>
 Options:
       --pack NAME              the pack of rules: transmission (default: transmission)
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
       --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
       --color                  colour text (default: on a terminal, unless NO_COLOR is set)
       --no-color               do not colour text
@@ -87,6 +91,32 @@ Examples:
   secure-transmission rules
 `;
 
+const STATEMENT = `secure-transmission statement: write what the app publishes: transmission.json and security.txt
+
+Usage: secure-transmission statement [options] <target>
+
+Options:
+      --output FOLDER             where the two files lie (default: trust)
+      --check                     write nothing, fail where what lies there is stale
+      --contact URI               where holes are reported: mailto:, tel: or https://; may be repeated
+      --expires DATE              when security.txt expires (default: in 180 days)
+      --policy URI                how reports are handled; may be repeated
+      --encryption URI            where the key for reports lies; may be repeated
+      --canonical URI             where security.txt is served; may be repeated
+      --preferred-languages TAGS  languages of reports, such as en,es
+      --now DATE                  the time, which is then stated (default: as for check, not stated)
+      --pack NAME                 the pack of rules: transmission (default: transmission)
+      --parameters NAME=VALUE     the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --baseline FILE             the baseline.json that the app stands on: what it reads from SSM leads there
+      --config FILE               settings in JSON, such as TLS policies that the catalogue lacks
+  -h, --help                      print this
+
+Examples:
+  secure-transmission statement cdk.out --contact mailto:security@example.com
+  secure-transmission statement cdk.out --output trust --expires 2027-06-30
+  secure-transmission statement cdk.out --check
+`;
+
 test.each([
   ['--help', PROGRAM],
   ['-h', PROGRAM],
@@ -94,6 +124,7 @@ test.each([
   ['check --help', CHECK],
   ['check cdk.out -h', CHECK],
   ['posture --help', POSTURE],
+  ['statement --help', STATEMENT],
   ['explain --help', EXPLAIN],
   ['rules -h', RULES],
 ])('%s', (line, help) => {
@@ -104,6 +135,9 @@ test.each(['--version', '-v'])('%s', (option) => {
   expect(run([option])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
 });
 
-test.each([PROGRAM, CHECK, POSTURE, EXPLAIN, RULES])('no line of the help is wider than 110', (help) => {
-  expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
-});
+test.each([PROGRAM, CHECK, POSTURE, STATEMENT, EXPLAIN, RULES])(
+  'no line of the help is wider than 110',
+  (help) => {
+    expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);
+  },
+);

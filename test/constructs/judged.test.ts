@@ -6,7 +6,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { TransmissionChecks } from '../../lib/checks';
 import { CertificateMonitor, ManagedCertificate } from '../../lib/constructs/certificate';
 import { TlsLoadBalancer, type TlsLoadBalancerProps } from '../../lib/constructs/load-balancer';
-import { LogBucket } from '../../lib/constructs/log-store';
+import { LogBucket, LogKind } from '../../lib/constructs/log-store';
 import { AlarmTopic } from '../../lib/constructs/messaging';
 import { PrivateNetwork } from '../../lib/constructs/network';
 import { TlsProfile } from '../../lib/core/tls';
@@ -73,7 +73,7 @@ describe.each([
         }),
     ],
     ['a topic', (stack) => new AlarmTopic(stack, 'Alarms')],
-    ['a bucket for logs', (stack) => new LogBucket(stack, 'Logs'), LOG_BUCKET],
+    ['a bucket for logs', (stack) => new LogBucket(stack, 'Logs', { kind: LogKind.VPC_FLOW }), LOG_BUCKET],
     ['a network', (stack) => new PrivateNetwork(stack, 'Network'), LOG_BUCKET],
     [
       'a network with a way out',

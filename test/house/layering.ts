@@ -2,6 +2,7 @@
  * Imports run one way:
  *
  *     core <- judge <- {proof, report} <- cli        core <- live <- {cli, constructs/monitoring}
+ *     core <- judge <- preflight <- cli
  *     core <- constructs <- stacks <- bin/baseline   {core, judge} <- checks <- {bin, examples, tests}
  *
  * The table below says the same, row by row. An import of a type counts: it ties two folders together as well.
@@ -46,6 +47,8 @@ const EVERYTHING_IN_LIB = [
   'judge',
   'checks',
   'live',
+  'target',
+  'preflight',
   'proof',
   'report',
   'cli',
@@ -60,12 +63,15 @@ const LAYERS: readonly Layer[] = [
   { name: 'judge', files: /^lib\/judge(\/|$)/, may: ['core'], packages: 'no CDK' },
   { name: 'checks', files: /^lib\/checks(\/|$)/, may: ['core', 'judge'], packages: 'any' },
   { name: 'live', files: /^lib\/live(\/|$)/, may: ['core'], packages: 'no CDK' },
+  // Code that runs in the containers of users.
+  { name: 'target', files: /^lib\/target(\/|$)/, may: ['core'], packages: 'no CDK' },
   { name: 'proof', files: /^lib\/proof(\/|$)/, may: ['core', 'judge'], packages: 'no CDK' },
   { name: 'report', files: /^lib\/report(\/|$)/, may: ['core', 'judge'], packages: 'no CDK' },
+  { name: 'preflight', files: /^lib\/preflight(\/|$)/, may: ['core', 'judge'], packages: 'no CDK' },
   {
     name: 'cli',
     files: /^lib\/cli(\/|$)/,
-    may: ['core', 'judge', 'live', 'proof', 'report'],
+    may: ['core', 'judge', 'live', 'proof', 'report', 'preflight'],
     packages: 'no CDK',
   },
   // Code that runs in a Lambda function or a browser: it must not drag CDK along.
@@ -90,7 +96,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'constructs',
     files: /^lib\/constructs(\/|$)/,
-    may: ['core', 'runtime', 'monitoring', 'monitoring runtime'],
+    may: ['core', 'target', 'runtime', 'monitoring', 'monitoring runtime'],
     packages: 'any',
   },
   { name: 'stacks', files: /^lib\/stacks(\/|$)/, may: ['core', 'constructs', 'monitoring'], packages: 'any' },
@@ -116,7 +122,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'examples',
     files: /^examples(\/|$)/,
-    may: ['core', 'judge', 'checks', 'constructs', 'monitoring', 'stacks', 'package'],
+    may: ['core', 'target', 'judge', 'checks', 'constructs', 'monitoring', 'stacks', 'package'],
     packages: 'any',
   },
   // Pages about what tests measure are made from the fixtures of those tests.

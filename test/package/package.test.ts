@@ -70,6 +70,7 @@ describe('the package', () => {
       'package.json',
       'schemas/baseline-configuration.schema.json',
       'schemas/check-report.schema.json',
+      'schemas/transmission-statement.schema.json',
     ]);
   });
 

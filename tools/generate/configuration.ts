@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ACCEPTED_FINDINGS, type AcceptedFinding } from '../../lib/stacks/accepted-findings';
-import { baselineConfigurationSchema, type ConfigurationSchema } from '../../lib/stacks/configuration-schema';
+import { baselineConfigurationSchema } from '../../lib/stacks/configuration-schema';
+import type { ConfigurationSchema } from '../../lib/stacks/schema';
 
 /** The page that this generator writes. */
 export const page = 'docs/configuration.md';

@@ -3,7 +3,7 @@ import { LEVELS, type Level } from '../../judge/packs/pack';
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { COLOR, CONFIG, PACK, PARAMETERS } from '../options';
+import { BASELINE, COLOR, CONFIG, NOW, PACK, PARAMETERS } from '../options';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
 
@@ -44,7 +44,9 @@ export const check: Command = {
       about: `the lightest level that fails: ${LEVELS.join(', ')} (default: error)`,
     },
     PARAMETERS,
+    BASELINE,
     CONFIG,
+    NOW,
     { name: 'quiet', short: 'q', about: 'as text, print only the findings that fail the check' },
     ...COLOR,
   ],

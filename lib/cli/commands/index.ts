@@ -2,7 +2,9 @@ import type { Command } from '../command';
 import { check } from './check';
 import { explain } from './explain';
 import { posture } from './posture';
+import { preflight } from './preflight';
 import { rules } from './rules';
+import { statement } from './statement';
 
 /** Every command, in the order of the help. */
-export const COMMANDS: readonly Command[] = [check, posture, explain, rules];
+export const COMMANDS: readonly Command[] = [check, posture, preflight, statement, explain, rules];

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { Fn, Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { IConstruct } from 'constructs';
@@ -30,7 +30,7 @@ export class BaselineReference {
     const file = fileFor(scope);
     const { root } = scope.node;
     const known = baselinesOf(root);
-    const read = known.get(file) ?? readBaselineDocument(file);
+    const read = known.get(file) ?? readBaselineDocument(() => readFileSync(file, 'utf8'), file);
     known.set(file, read);
     return new BaselineReference(read);
   }

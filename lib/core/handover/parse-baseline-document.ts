@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { TransmissionError } from '../errors';
 import { parseAddedTlsPolicies, TlsProfile } from '../tls';
 import { BASELINE_DOCUMENT_VERSION, type BaselineDocument } from './baseline-document';
@@ -52,13 +51,14 @@ const KEYS: Readonly<Record<string, readonly [Check, string]>> = {
 /**
  * Reads the document that a baseline hands over.
  *
- * @param file its name for messages, where that is another than its path
+ * @param read gives the text of its file
+ * @param file its name, for messages
  * @throws TransmissionError where there is none, or it is of a later version, or not what a baseline writes
  */
-export function readBaselineDocument(path: string, file = path): BaselineDocument {
+export function readBaselineDocument(read: () => string, file: string): BaselineDocument {
   let text: string;
   try {
-    text = readFileSync(path, 'utf8');
+    text = read();
   } catch (cause) {
     const code = isMap(cause) && 'code' in cause ? String(cause.code) : 'unknown';
     const problem = code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;

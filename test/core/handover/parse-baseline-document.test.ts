@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { isTransmissionError } from '../../../lib/core/errors';
 import { parseBaselineDocument, readBaselineDocument } from '../../../lib/core/handover';
 import { baselineDocument } from './documents';
@@ -82,24 +79,20 @@ describe('the document of a baseline', () => {
   });
 });
 
-describe('reading it from a file', () => {
-  let folder = '';
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'handover-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
+describe('reading it', () => {
+  const failing = (code: string) => () => {
+    throw Object.assign(new TypeError('no file'), { code });
+  };
 
   test('works', () => {
-    const file = path.join(folder, 'baseline.json');
-    writeFileSync(file, JSON.stringify(baselineDocument));
-    expect(readBaselineDocument(file)).toEqual(baselineDocument);
+    expect(readBaselineDocument(() => JSON.stringify(baselineDocument), 'f.json')).toEqual(baselineDocument);
   });
 
-  test('that is missing, or is a folder, says so under the name that was given', () => {
-    expect(problem(() => readBaselineDocument(path.join(folder, 'none.json'), 'none.json'))).toMatch(
+  test('from a file that is missing, or a folder, says so under the name that was given', () => {
+    expect(problem(() => readBaselineDocument(failing('ENOENT'), 'none.json'))).toMatch(
       /^none\.json: does not exist, take the file/,
     );
-    expect(problem(() => readBaselineDocument(folder, 'here'))).toMatch(
+    expect(problem(() => readBaselineDocument(failing('EISDIR'), 'here'))).toMatch(
       /^here: cannot be read \(EISDIR\), take/,
     );
   });
