@@ -6,11 +6,12 @@ const PROGRAM = `secure-transmission: checks CloudFormation templates for custom
 Usage: secure-transmission <command> [options]
 
 Commands:
-  check <target...>   judge what a synthesis wrote, or any CloudFormation template
-  posture <target>    print how data travels to, through and out of an app, endpoint by endpoint
-  statement <target>  write what the app publishes: transmission.json and security.txt
-  explain <rule>      tell why a rule is there, how to satisfy it and what it refers to
-  rules               list the rules of a pack with their levels
+  check <target...>     judge what a synthesis wrote, or any CloudFormation template
+  posture <target>      print how data travels to, through and out of an app, endpoint by endpoint
+  preflight <assembly>  tell what must be true before cdk deploy, and what it will do
+  statement <target>    write what the app publishes: transmission.json and security.txt
+  explain <rule>        tell why a rule is there, how to satisfy it and what it refers to
+  rules                 list the rules of a pack with their levels
 
 Options:
   -h, --help     print this
@@ -117,6 +118,31 @@ Examples:
   secure-transmission statement cdk.out --check
 `;
 
+const PREFLIGHT = `secure-transmission preflight: tell what must be true before cdk deploy, and what it will do
+
+Usage: secure-transmission preflight [options] <assembly>
+
+Options:
+      --config FILE            the configuration of the baseline that the assembly was made from
+      --format FORMAT          text, json (default: text)
+      --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
+      --now DATE               the time of the check (default: SOURCE_DATE_EPOCH, else the clock)
+      --color                  colour text (default: on a terminal, unless NO_COLOR is set)
+      --no-color               do not colour text
+  -h, --help                   print this
+
+Exit codes:
+  0  ready: nothing that can be told from here blocks the deployment
+  1  something blocks it
+  2  wrong use, configuration or input: nothing was looked at
+  3  something could not be judged, which is never ready
+
+Examples:
+  secure-transmission preflight cdk.out --config secure-transmission.baseline.json
+  secure-transmission preflight cdk.out --parameters Shop.Stage=production --format json
+`;
+
 test.each([
   ['--help', PROGRAM],
   ['-h', PROGRAM],
@@ -124,6 +150,7 @@ test.each([
   ['check --help', CHECK],
   ['check cdk.out -h', CHECK],
   ['posture --help', POSTURE],
+  ['preflight --help', PREFLIGHT],
   ['statement --help', STATEMENT],
   ['explain --help', EXPLAIN],
   ['rules -h', RULES],

@@ -33,15 +33,15 @@ const WRITE = 'write secure-transmission check <target...>';
 test.each([
   [
     '',
-    'secure-transmission: needs a command, use one of check, posture, statement, explain, rules, see secure-transmission --help',
+    'secure-transmission: needs a command, use one of check, posture, preflight, statement, explain, rules, see secure-transmission --help',
   ],
   [
     'chekc',
-    'chekc: is not a command, did you mean check, use one of check, posture, statement, explain, rules, see secure-transmission --help',
+    'chekc: is not a command, did you mean check, use one of check, posture, preflight, statement, explain, rules, see secure-transmission --help',
   ],
   [
     '--format',
-    '--format: is not an option of secure-transmission, use one of check, posture, statement, explain, rules, see secure-transmission --help',
+    '--format: is not an option of secure-transmission, use one of check, posture, preflight, statement, explain, rules, see secure-transmission --help',
   ],
   ['check', `check: needs <target...>, ${WRITE}`],
   ['check --fail-on error', `check: needs <target...>, ${WRITE}`],

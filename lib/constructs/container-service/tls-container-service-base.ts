@@ -86,7 +86,10 @@ export class ImportedTlsContainerService extends TlsContainerServiceBase {
     this.clusterName = attributes.clusterName;
     this.connections = new ec2.Connections({
       securityGroups: [
-        ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', attributes.securityGroupId),
+        ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', attributes.securityGroupId, {
+          // It lets nothing out by itself.
+          allowAllOutbound: false,
+        }),
       ],
       defaultPort: ec2.Port.tcp(attributes.port ?? DEFAULT_PORT),
     });

@@ -54,7 +54,10 @@ export class ImportedTlsLoadBalancer extends TlsLoadBalancerBase {
         vpc,
       },
     );
-    const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', securityGroupId);
+    // It lets nothing out by itself: the way to new targets is opened with them.
+    const securityGroup = ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', securityGroupId, {
+      allowAllOutbound: false,
+    });
     this.connections = new ec2.Connections({
       securityGroups: [securityGroup],
       defaultPort: ec2.Port.tcp(HTTPS),

@@ -90,6 +90,11 @@ describe('a stack on the baseline', () => {
       FromPort: 8443,
       SourceSecurityGroupId: { Ref: Match.stringLikeRegexp('securitygroupid') },
     });
+    // The load balancer lets nothing out by itself: without this, health checks would fail.
+    Template.fromStack(stack).hasResourceProperties('AWS::EC2::SecurityGroupEgress', {
+      FromPort: 8443,
+      GroupId: { Ref: Match.stringLikeRegexp('securitygroupid') },
+    });
   });
 
   test('reads of the network what it needs, one subnet for each availability zone', () => {
