@@ -134,7 +134,8 @@ function quotas(all: readonly QuotaUse[], style: Style): string[] {
     };
   });
   const rest = all.length - shown.length;
-  const about = `${counted(rest, 'other')} below a fifth; what the account has already comes on top`;
+  const others = shown.length === 0 ? `${rest} counted, all` : `${counted(rest, 'other')}`;
+  const about = `${others} below a fifth; what the account has already comes on top`;
   return [
     heading(style, 'quotas', about),
     ...renderTable([`${MARGIN}quota`, 'region', 'of', 'made', 'default'], rows, {
@@ -204,17 +205,11 @@ function leftovers({ leftovers: all }: PreflightReport, style: Style): string[] 
   const how = [
     ...(stays === 0
       ? []
-      : [
-          `${counted(stays, 'of them stays', 'of them stay')} also where the deployment that makes them fails, and the next one makes others beside them.`,
-        ]),
+      : [`A first deployment that fails leaves ${stays} of them too, and the next one makes others.`]),
     ...(named.length === 0
       ? []
       : [
-          `There can be no second one of ${counted(named.length, 'of these', 'of these')}, on which the next one then fails: ${firstOf(
-            named.map(({ type, name = '' }) => `${type.replace(/^AWS::/, '')} ${name}`),
-            NAMED,
-            '; ',
-          )}.`,
+          `Of ${named.length} there can be no second one, so that the next one fails on ${firstOf(named.map(shortName), NAMED, ' and ')}.`,
         ]),
     'Before you deploy again, aws cloudformation describe-stack-resources --stack-name NAME tells their ids; --format json has the commands that take each back (cdk import) or remove it.',
   ];
@@ -223,6 +218,10 @@ function leftovers({ leftovers: all }: PreflightReport, style: Style): string[] 
     ...renderTable([`${MARGIN}stack`, 'resources'], rows, { width: WIDTH, elastic: 1, style }),
     ...hanging(MARGIN, visible(how.join(' '), 1000), WIDTH),
   ];
+}
+
+function shortName({ type, name = '' }: PreflightReport['leftovers'][number]): string {
+  return `${type.replace(/^AWS::/, '')} ${name}`;
 }
 
 function protections({ protections: all }: PreflightReport, style: Style): string[] {
