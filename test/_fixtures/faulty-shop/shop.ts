@@ -283,7 +283,7 @@ class DataStack extends Stack {
     const parameters = new rds.CfnDBParameterGroup(this, 'Parameters', {
       family: 'postgres16',
       description: 'shop',
-      parameters: { 'rds.force_ssl': repaired ? '1' : '0' },
+      parameters: { 'rds.force_ssl': repaired ? '1' : '0', ssl_min_protocol_version: 'TLSv1.2' },
     });
     new rds.CfnDBInstance(this, 'Database', {
       engine: 'postgres',
