@@ -1,14 +1,22 @@
 import { lookUpTlsPolicy, type TlsPolicy } from '../core/tls';
+import { countResources } from './count-resources';
 import { DeclaredReasons } from './declared-reasons';
 import { collectFacts, type Fact, type Facts, foundWith } from './hops';
 import { CONNECTORS } from './hops/connectors';
-import { classify } from './hops/coverage';
-import type { Finding, Judgement, NotJudgedType, RuleRun } from './judgement';
+import type { Finding, Judgement, RuleRun } from './judgement';
 import type { Level, Pack, PackRule } from './packs/pack';
+import { isPropertyRule, propertyFacts } from './rules/property';
 import { RESOURCE_CAN_BE_JUDGED_ROW } from './rules/resource-can-be-judged';
 import type { FactOf, RuleContext, Verdict } from './rules/rule';
 import { currentDigests, publishedDocuments } from './statement';
-import type { App, Resource, Template } from './template';
+import type { App, GivenAcknowledgement, Resource, Template } from './template';
+import {
+  acknowledgementsOf,
+  applyWaivers,
+  EXEMPTION_PACK_ROWS,
+  type WaiverEntry,
+  waiversIn,
+} from './waivers';
 
 /** What a judge may be told beside the app. */
 export interface JudgeOptions {
@@ -22,6 +30,10 @@ export interface JudgeOptions {
    * everywhere.
    */
   readonly inScope?: (resource: Resource) => boolean;
+  /** Waivers from a file, beside those that the templates carry. */
+  readonly waivers?: readonly WaiverEntry[];
+  /** Acknowledgements that no metadata beside the templates tells, such as those on the app itself. */
+  readonly acknowledgements?: readonly GivenAcknowledgement[];
 }
 
 /** Judges an app by a pack. Pure: the same app and pack give the same judgement. */
@@ -30,7 +42,12 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
   const inScope = (resource: Resource) => !isReference(resource.template) && isChosen(resource);
   const rows = withNotJudged(pack.rules);
   const wanted = [...new Set(rows.map(({ rule }) => rule.reads))].sort();
-  const facts = app.memo(app, `facts ${wanted.join()}`, () => allFacts(app, wanted));
+  const found = app.memo(app, `facts ${wanted.join()}`, () => allFacts(app, wanted));
+  const ofProperties = rows.map(({ rule }) => rule).filter(isPropertyRule);
+  const facts: Facts = {
+    all: [...found.all, ...propertyFacts(app, ofProperties, options)],
+    types: new Set([...found.types, ...ofProperties.flatMap(({ resourceTypes }) => resourceTypes)]),
+  };
   const catalogue: Pick<RuleContext, 'lookUpTlsPolicy'> = {
     lookUpTlsPolicy: (service, name) => lookUpTlsPolicy(service, name, tlsPolicies),
   };
@@ -46,13 +63,24 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
   // What no other rule tells of is known when all of them have run.
   const last = rows.filter(({ rule }) => rule.reads === 'loosening');
   const runs = new Map([...rows.filter((row) => !last.includes(row)), ...last].map((row) => [row, run(row)]));
-  const rules = rows.flatMap((row) => runs.get(row) ?? []);
+  // What waivers cover is known when everything else is.
+  const entries = [...waiversIn(app), ...(options.waivers ?? [])];
+  const applied = applyWaivers(findings.sorted(), entries, pack, options.now);
+  const acknowledged = acknowledgementsOf(app, options.acknowledgements ?? [], pack);
+  const exemptions = [...applied.facts, ...acknowledged.map(({ fact }) => fact)];
+  const aboutThem = new Findings(pack, exemptions, inScope);
+  const aboutRows = rows.some(isAboutExemptions) || exemptions.length === 0 ? [] : EXEMPTION_PACK_ROWS;
+  for (const row of [...rows.filter(isAboutExemptions), ...aboutRows]) {
+    const read = exemptions.filter(({ fact }) => fact === row.rule.reads);
+    runs.set(row, runRule(row, read, context, aboutThem, inScope));
+  }
   return {
     pack: pack.name,
-    findings: findings.sorted(),
-    facts: facts.all.filter((fact) => inScope(fact.resource)),
-    rules,
+    findings: [...applied.findings, ...aboutThem.sorted()].sort(byPlace),
+    facts: found.all.filter((fact) => inScope(fact.resource)),
+    rules: [...rows, ...aboutRows].flatMap((row) => runs.get(row) ?? []),
     notRun: [],
+    exemptions: [...applied.exemptions, ...acknowledged.map(({ exemption }) => exemption)],
     resources: countResources(app, facts, inScope),
     notJudged: app.templates
       .filter((template) => !isReference(template))
@@ -70,6 +98,11 @@ function allFacts(app: App, wanted: readonly Fact['fact'][]): Facts {
 /** What another app deploys is judged there; here relations lead into it. */
 function isReference({ source }: Template): boolean {
   return source.isReference === true;
+}
+
+/** Rules on waivers and acknowledgements; whatever a pack asks for, they run where there are any. */
+function isAboutExemptions({ rule }: PackRule): boolean {
+  return rule.reads === 'waiver' || rule.reads === 'acknowledgement';
 }
 
 /** Whatever a pack asks for, what could not be judged is said. */
@@ -128,6 +161,7 @@ function factsByKind(facts: readonly Fact[]): FactsByKind {
 }
 
 function factsFor({ rule }: PackRule, index: FactsByKind): readonly Fact[] {
+  if (isPropertyRule(rule)) return index.get(`property ${rule.id}`) ?? [];
   if (rule.hops === undefined) return index.get(rule.reads) ?? [];
   return rule.hops.flatMap((kind) => index.get(`${rule.reads} ${kind}`) ?? []);
 }
@@ -137,7 +171,7 @@ type Whens = Map<Resource, Set<string | undefined>>;
 
 /** Findings of one pack, one for each fault: what several worlds have in common is said once. */
 class Findings {
-  readonly #found = new Map<string, { finding: Finding; kind: Fact['fact']; whens: Whens }>();
+  readonly #found = new Map<string, { finding: Finding; group: string; whens: Whens }>();
   readonly #whensOf = new Map<string, Whens>();
   readonly reasons = new DeclaredReasons();
 
@@ -146,7 +180,8 @@ class Findings {
     facts: readonly Fact[],
     readonly inScope: (resource: Resource) => boolean,
   ) {
-    for (const { fact, resource, when } of facts) {
+    for (const fact of facts) {
+      const { resource, when } = fact;
       const group = foundWith(fact);
       const whensOf = this.#whensOf.get(group) ?? new Map();
       this.#whensOf.set(group, whensOf);
@@ -166,26 +201,20 @@ class Findings {
       '\n',
     );
     const { whens } = this.#found.get(key) ?? { whens: new Map<Resource, Set<string | undefined>>() };
-    if (whens.size === 0) this.#found.set(key, { finding, kind: fact.fact, whens });
+    if (whens.size === 0) this.#found.set(key, { finding, group: foundWith(fact), whens });
     // What decides may stand on another resource than what it is a fact about.
     whens.set(fact.resource, (whens.get(fact.resource) ?? new Set()).add(fact.when));
   }
 
   sorted(): Finding[] {
-    const findings = [...this.#found.values()].map(({ finding, kind, whens }) => {
+    const findings = [...this.#found.values()].map(({ finding, group, whens }) => {
       const always = [...whens].some(([resource, these]) => {
-        const all = this.#whensOf.get(foundWith(kind))?.get(resource);
+        const all = this.#whensOf.get(group)?.get(resource);
         return all === undefined || [...all].every((when) => these.has(when));
       });
       return { ...finding, when: always ? undefined : anyOf([...whens.values()].flatMap((set) => [...set])) };
     });
-    return findings.sort(
-      (a, b) =>
-        compare(a.resource.template.name, b.resource.template.name) ||
-        compare(a.resource.logicalId, b.resource.logicalId) ||
-        compare(a.rule.id, b.rule.id) ||
-        compare(a.path, b.path),
-    );
+    return findings.sort(byPlace);
   }
 
   #finding(
@@ -238,43 +267,16 @@ function anyOf(whens: readonly (string | undefined)[]): string {
   return [...texts.slice(0, MOST_WHENS), ...more].join(', or ');
 }
 
+function byPlace(a: Finding, b: Finding): number {
+  return (
+    compare(a.resource.template.name, b.resource.template.name) ||
+    compare(a.resource.logicalId, b.resource.logicalId) ||
+    compare(a.rule.id, b.rule.id) ||
+    compare(a.path, b.path)
+  );
+}
+
 /** By code unit, so that the order is the same on every machine. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-function countResources(
-  app: App,
-  facts: Facts,
-  inScope: (resource: Resource) => boolean,
-): Judgement['resources'] {
-  const notJudged = new Map<string, NotJudgedType>();
-  let total = 0;
-  let irrelevant = 0;
-  let judged = 0;
-  for (const type of app.types) {
-    const resources = app.resourcesOfType(type).filter(inScope);
-    const { traffic, store, judged: hasConnector, note, listed } = classify(type);
-    // A nested stack is judged in its own template, where that is at hand.
-    const loaded = resources.filter((resource) => app.nestedTemplate(resource) !== undefined).length;
-    const rest = resources.length - loaded;
-    total += resources.length;
-    irrelevant += loaded;
-    if (facts.types.has(type)) judged += rest;
-    // Another pack's concern, or nobody's.
-    else if (hasConnector || (!traffic && !store)) irrelevant += rest;
-    else if (rest > 0) {
-      notJudged.set(type, {
-        type,
-        count: rest,
-        why: note ?? (listed ? 'no connector yet' : 'not a type we know'),
-      });
-    }
-  }
-  return {
-    total,
-    judged,
-    irrelevant,
-    notJudged: [...notJudged.values()].sort((a, b) => compare(a.type, b.type)),
-  };
 }

@@ -25,8 +25,9 @@ const APART: readonly (readonly [Fact['fact'], (app: App) => readonly Resource[]
 ];
 
 /** What has the same worlds as a fact: the facts about its resource that were found together with it. */
-export function foundWith(fact: Fact['fact']): string {
-  return APART.some(([kind]) => kind === fact) ? fact : 'service';
+export function foundWith(fact: Fact): string {
+  if (fact.fact === 'property') return `property ${fact.kind}`;
+  return APART.some(([kind]) => kind === fact.fact) ? fact.fact : 'service';
 }
 
 /**

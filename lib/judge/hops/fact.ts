@@ -1,5 +1,7 @@
 import type { TlsPolicyService, TlsVersion } from '../../core/tls';
+import type { Verdict } from '../rules/rule';
 import type { Resource } from '../template';
+import type { AcknowledgementFact, WaiverFact } from '../waivers/fact';
 import type { HopKind } from './hop-kinds';
 import type { LogContent, LogDestinationName, LogTarget } from './log-facts';
 import type { EncryptionExclusion, NetworkResident } from './network-facts';
@@ -135,7 +137,7 @@ export interface Certificate {
 /** A resource policy that is there to refuse plaintext, judged on whether it does. */
 export interface PlaintextDenial {
   readonly fact: 'plaintext-denial';
-  /** The resource that is (not) protected: bucket, topic, queue, secret, bus, repository. */
+  /** The resource that is (not) protected: bucket, topic, queue, table, secret, bus, repository. */
   readonly resource: Resource;
   readonly kind: HopKind;
   /** Whether the service has an endpoint that serves plaintext at all. */
@@ -259,6 +261,16 @@ export interface PublishedDocuments {
   readonly when: string | undefined;
 }
 
+/** What a rule over properties says about one resource: it must be asked while the world stands. */
+export interface PropertyVerdict {
+  readonly fact: 'property';
+  /** The id of the rule. */
+  readonly kind: string;
+  readonly resource: Resource;
+  readonly when: string | undefined;
+  readonly verdict: Verdict;
+}
+
 /** What connectors turn rendered resources into. */
 export type Fact =
   | Hop
@@ -278,4 +290,7 @@ export type Fact =
   | EncryptionExclusion
   | NetworkResident
   | Loosening
+  | WaiverFact
+  | AcknowledgementFact
+  | PropertyVerdict
   | NotJudged;

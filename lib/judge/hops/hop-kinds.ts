@@ -34,6 +34,8 @@ export const HOP_KINDS = {
   'redshift-serverless.workgroup': 'clients to a Redshift Serverless workgroup',
   'elasticache.cluster': 'clients to a cache',
   'memorydb.cluster': 'clients to a MemoryDB cluster',
+  'dynamodb.table': 'clients to a DynamoDB table',
+  'dynamodb.stream': 'clients to the stream of a DynamoDB table',
   'dax.cluster': 'clients to a DAX cluster',
   'msk.client': 'clients to Kafka brokers',
   'msk.broker': 'Kafka brokers to each other',

@@ -12,6 +12,8 @@ export interface RuleReferences {
   readonly securityHub?: readonly string[];
   /** Weaknesses, such as `CWE-319`. */
   readonly cwe?: readonly string[];
+  /** Managed rules of AWS Config that ask the same of what is deployed, by identifier: `ENCRYPTED_VOLUMES`. */
+  readonly awsConfig?: readonly string[];
 }
 
 /** The property that breaks a rule, what stands there, and what should. */

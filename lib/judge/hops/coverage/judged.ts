@@ -16,7 +16,7 @@ export const JUDGED: readonly JudgedRow[] = [
   ['AWS::DMS', 'traffic', 'Endpoint'],
   ['AWS::DocDB', 'both', 'DBCluster'],
   ['AWS::DocDB', 'traffic', 'DBClusterParameterGroup DBInstance'],
-  ['AWS::DynamoDB', 'store', 'GlobalTable Table'],
+  ['AWS::DynamoDB', 'both', 'GlobalTable Table'],
   ['AWS::EC2', 'traffic', 'SecurityGroup SecurityGroupIngress VPC VPCEncryptionControl'],
   ['AWS::ECR', 'both', 'Repository'],
   ['AWS::ECS', 'traffic', 'Service TaskDefinition'],

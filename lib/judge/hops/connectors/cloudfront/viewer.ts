@@ -19,7 +19,8 @@ export interface Behaviour {
 export function behavioursOf(config: Cursor): readonly Behaviour[] {
   const others = config.at('CacheBehaviors');
   const list = others.list();
-  const standard = behaviour(config.at('DefaultCacheBehavior'), 'default behaviour');
+  // As the console of CloudFront calls it; its path pattern cannot be changed.
+  const standard = behaviour(config.at('DefaultCacheBehavior'), 'default (*)');
   if (list.state === 'unresolved') {
     return [standard, { cursor: others, label: 'other behaviours', protocol: hidden(others, list.why) }];
   }
@@ -83,7 +84,7 @@ export function viewerFacts(config: Cursor, behaviours: readonly Behaviour[]): r
       ...fieldEncryptionOf(cursor),
     });
     if (decides) return [main];
-    return [main, hop(cursor, { ...own, label: `${label} over HTTP`, protocol })];
+    return [main, hop(cursor, { ...own, label: `${label}, in clear`, protocol })];
   });
 }
 

@@ -15,6 +15,8 @@ export interface DatabaseEngine {
   readonly tls12From: string | undefined;
   /** The version below which it accepts TLS 1.0 unless a parameter says otherwise; `undefined` where none is known. */
   readonly tls10Below: string | undefined;
+  /** The first version that takes TLS 1.2 at least unless a parameter says otherwise; `undefined` where none is known. */
+  readonly tls12ByDefaultFrom: string | undefined;
   /** Where it was read; it says so where only a quotation of that page, or nothing, could be read. */
   readonly source: string;
   /** When it was last looked for. */
@@ -32,7 +34,9 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     versionsParameter: 'ssl_min_protocol_version',
     tls12From: undefined,
     tls10Below: undefined,
-    source: 'AWS docs, RDS "PostgreSQL.Concepts.General.SSL" (quoted by others)',
+    tls12ByDefaultFrom: undefined,
+    // It "supports TLS versions 1.1, 1.2, and 1.3": AWS does not say with which it begins.
+    source: 'AWS docs, RDS "PostgreSQL.Concepts.General.SSL"',
     reviewed: REVIEWED,
   },
   {
@@ -43,7 +47,10 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     versionsParameter: 'ssl_min_protocol_version',
     tls12From: undefined,
     tls10Below: undefined,
-    source: 'AWS docs, Aurora "AuroraPostgreSQL.Security" (16 and older quoted by others, 17 from memory)',
+    tls12ByDefaultFrom: '14',
+    source:
+      'AWS docs, Aurora "AuroraPostgreSQL.Security" (16 and older quoted by others, 17 from memory); ' +
+      '"AuroraPostgreSQL.Reference.ParameterGroups" (TLSv1.2 in the default group of 14)',
     reviewed: REVIEWED,
   },
   {
@@ -53,6 +60,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     versionsParameter: 'tls_version',
     tls12From: '8.0.28',
     tls10Below: '8.0',
+    tls12ByDefaultFrom: undefined,
     source:
       'AWS docs, RDS "mysql-ssl-connections.require-ssl", "MySQL.Concepts.SSLSupport"; MySQL 8.0 manual',
     reviewed: REVIEWED,
@@ -64,6 +72,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     versionsParameter: 'tls_version',
     tls12From: '8.4',
     tls10Below: '8.0',
+    tls12ByDefaultFrom: undefined,
     source: 'AWS docs, Aurora "AuroraMySQL.Compare-v3-v84"; TLS 1.0 of version 2 (MySQL 5.7): from memory',
     reviewed: REVIEWED,
   },
@@ -74,6 +83,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     versionsParameter: 'tls_version',
     tls12From: undefined,
     tls10Below: '5.7',
+    tls12ByDefaultFrom: undefined,
     source: 'from memory: Aurora MySQL version 1 (MySQL 5.6), which is no longer offered',
     reviewed: REVIEWED,
   },
@@ -85,6 +95,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     tls12From: '10.11',
     // 10.6 and older accept it in some minor versions.
     tls10Below: undefined,
+    tls12ByDefaultFrom: undefined,
     source: 'AWS docs, RDS "mariadb-ssl-connections.require-ssl", "MariaDB.Concepts.SSLSupport"',
     reviewed: REVIEWED,
   },
@@ -96,6 +107,7 @@ export const DATABASE_ENGINES: readonly DatabaseEngine[] = [
     versionsParameter: undefined,
     tls12From: undefined,
     tls10Below: undefined,
+    tls12ByDefaultFrom: undefined,
     source: 'AWS docs, RDS "SQLServer.Concepts.General.SSL.Using" (quoted by others)',
     reviewed: REVIEWED,
   })),

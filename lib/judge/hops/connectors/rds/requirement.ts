@@ -40,7 +40,7 @@ export function requirementOf(view: Cursor, groupName: Cursor, group: ParameterG
     group.source === 'app' && place.isPresent
       ? requiredBySwitch(place, false)
       : byDefault(view, place, engine, version);
-  return { protocol, floor: floorOf(view, group, engine, version) };
+  return { protocol, floor: floorOf(view, groupName, group, engine, version) };
 }
 
 function notTold(at: Cursor, why: string): Requirement {
@@ -89,8 +89,13 @@ function byDefault(
   return stated(place, isVersionAtLeast(version.known, requiredFrom) ? 'tls' : 'tls-or-plaintext');
 }
 
+/**
+ * The oldest version of TLS that is taken. What neither a parameter nor AWS's documentation tells is not known, and is
+ * not `given`: no template hides it.
+ */
 function floorOf(
   view: Cursor,
+  groupName: Cursor,
   group: ParameterGroup,
   engine: DatabaseEngine,
   version: Version,
@@ -102,36 +107,52 @@ function floorOf(
   ) {
     return stated(view.at('EngineVersion'), 'TLSv1.2');
   }
-  if (group.source !== 'app') return none(view);
-  const parameters = parametersOf(group.view);
-  if (engine.name.startsWith('sqlserver-')) return sqlServerFloor(view, parameters, version);
+  const parameters = group.source === 'app' ? parametersOf(group.view) : undefined;
+  if (engine.name.startsWith('sqlserver-')) return sqlServerFloor(view, groupName, parameters, version);
   if (engine.versionsParameter === undefined) return none(view);
-  const at = parameters.at(engine.versionsParameter);
-  const isOld =
-    'known' in version &&
-    engine.tls10Below !== undefined &&
-    !isVersionAtLeast(version.known, engine.tls10Below);
-  return observe<TlsVersion, string>(at, at.string(), {
-    map: oldestOf,
-    otherwise: isOld ? 'TLSv1.0' : undefined,
-  });
+  const at = parameters?.at(engine.versionsParameter);
+  return at?.isPresent
+    ? observe<TlsVersion, string>(at, at.string(), { map: oldestOf, otherwise: undefined })
+    : floorByDefault(at ?? groupName, engine, engine.versionsParameter, version);
+}
+
+function floorByDefault(
+  place: Cursor,
+  { name, tls10Below, tls12ByDefaultFrom }: DatabaseEngine,
+  parameter: string,
+  version: Version,
+): Requirement['floor'] {
+  const isAtLeast = (floor: string | undefined) =>
+    floor !== undefined && 'known' in version ? isVersionAtLeast(version.known, floor) : undefined;
+  if (isAtLeast(tls10Below) === false) return stated(place, 'TLSv1.0');
+  if (isAtLeast(tls12ByDefaultFrom)) return stated(place, 'TLSv1.2');
+  const { got } = stated(place, undefined);
+  const which = 'known' in version ? `version ${version.known} of ${name}` : name;
+  const why = `AWS does not document what ${parameter} is where a parameter group of ${which} leaves it alone`;
+  return { ...hidden(place, 'known' in version ? why : `${why}, and ${version.why}`, { given: false }), got };
 }
 
 /** SQL Server switches versions one by one; what a group leaves alone depends on the minor version. */
-function sqlServerFloor(view: Cursor, parameters: Cursor, running: Version): Requirement['floor'] {
+function sqlServerFloor(
+  view: Cursor,
+  groupName: Cursor,
+  parameters: Cursor | undefined,
+  running: Version,
+): Requirement['floor'] {
   const byDefault = 'known' in running ? sqlServerOffersOldTls(running.known) : undefined;
   for (const [parameter, version] of SQL_SERVER_VERSIONS) {
-    const at = parameters.at(parameter);
-    const value = at.string();
+    const at = parameters?.at(parameter) ?? groupName;
+    const value = parameters === undefined ? ({ state: 'absent' } as const) : at.string();
     if (value.state === 'unresolved') return hidden(at, value.why);
     const word = value.state === 'given' ? value.value.toLowerCase() : 'default';
     if (word === 'disabled') continue;
     if (word !== 'enabled' && word !== 'default') return hidden(at, `${word} is not a value we know`);
     if (word === 'default' && byDefault === undefined) {
       const why = `whether ${parameter} is on by default depends on the minor version, which it does not name`;
-      return hidden(view.at('EngineVersion'), 'known' in running ? why : running.why);
+      // AWS documents it: the template hides which it is.
+      return hidden(view.at('EngineVersion'), 'known' in running ? why : running.why, { given: true });
     }
     if (word === 'enabled' || byDefault) return stated(at, version, { given: word === 'enabled' });
   }
-  return stated(parameters, 'TLSv1.2', { given: true });
+  return stated(parameters ?? groupName, 'TLSv1.2', { given: parameters !== undefined });
 }

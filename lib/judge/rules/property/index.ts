@@ -1,0 +1,26 @@
+export {
+  isPropertyRule,
+  type PropertyRule,
+  type PropertyRuleRow,
+  type PropertyTest,
+  propertyFacts,
+  propertyRule,
+} from './property-rule';
+export {
+  all,
+  any,
+  decided,
+  each,
+  type IfAbsent,
+  isAbsent,
+  isAtLeast,
+  isAtMost,
+  isFalse,
+  isNoneOf,
+  isOneOf,
+  isPresent,
+  isTrue,
+  onlyWhere,
+  unknown,
+  violation,
+} from './tests';
