@@ -1,5 +1,6 @@
 import { ACCESS_PACK_ROWS } from '../rules/access';
 import { AUDIT_PACK_ROWS } from '../rules/audit';
+import { CLASSIFICATION_PACK_ROWS } from '../rules/classification';
 import { KEY_MANAGEMENT_PACK_ROWS } from '../rules/key-management';
 import { NETWORK_PACK_ROWS } from '../rules/network';
 import { RESOURCE_CAN_BE_JUDGED_ROW } from '../rules/resource-can-be-judged';
@@ -16,5 +17,6 @@ export const SUPPORTING_PACK: Pack = {
     ...AUDIT_PACK_ROWS,
     ...NETWORK_PACK_ROWS,
     ...ACCESS_PACK_ROWS,
+    ...CLASSIFICATION_PACK_ROWS,
   ],
 };
