@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:tls';
+import type { SecureContextOptions, Server } from 'node:tls';
 import {
   choiceOf,
   daysOf,
@@ -30,7 +30,10 @@ export const TARGET_CIPHERS = [
   'ECDHE-RSA-AES256-GCM-SHA384',
 ].join(':');
 
-const DAILY = 24 * 60 * 60 * 1000;
+/** Often enough for a certificate that is valid for one day. */
+const TWICE_A_DAY = 12 * 60 * 60 * 1000;
+/** Timers of Node take what is longer for one millisecond. */
+const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** What `https.createServer`, `http2.createSecureServer` and `tls.createServer` of Node take. */
 export interface TargetTls extends KeyAndCertificate {
@@ -51,11 +54,18 @@ export interface KeepRenewedOptions {
    */
   readonly environment?: Environment;
   /**
-   * How often, in milliseconds.
+   * How often, in milliseconds: from 1 to 2,147,483,647, which are 24 days.
    *
-   * @default - once a day
+   * @default - twice a day
    */
   readonly every?: number;
+  /**
+   * What the server was made with besides `targetTls`, such as the authorities (`ca`) and revocation lists (`crl`) of
+   * clients that it asks for certificates. Node forgets with a renewal what is not said again.
+   *
+   * @default - nothing
+   */
+  readonly tlsOptions?: Omit<SecureContextOptions, keyof TargetTls>;
   /**
    * What is told when a renewal fails. The server then goes on with the certificate that it has.
    *
@@ -87,12 +97,16 @@ export function targetTls(environment: Environment = process.env): TargetTls {
  * Connections that are open stay as they are.
  *
  * @returns what stops it
+ * @throws where `every` is none that a timer takes, or a server that asks clients for certificates would no longer
+ * know of whom
  */
 export function keepRenewed(server: Server, options: KeepRenewedOptions = {}): () => void {
-  const { environment = process.env, every = DAILY, onError } = options;
+  const { environment = process.env, every = TWICE_A_DAY, tlsOptions, onError } = options;
+  checkInterval(every);
+  checkClients(server, tlsOptions);
   const timer = setInterval(() => {
     try {
-      server.setSecureContext({ ...targetTls(environment) });
+      server.setSecureContext({ ...tlsOptions, ...targetTls(environment) });
     } catch (error) {
       onError?.(error);
     }
@@ -100,6 +114,24 @@ export function keepRenewed(server: Server, options: KeepRenewedOptions = {}): (
   // It must not keep a process alive that has nothing else to do.
   timer.unref();
   return () => clearInterval(timer);
+}
+
+function checkInterval(every: number): void {
+  if (Number.isInteger(every) && every >= 1 && every <= LONGEST_TIMER) return;
+  throw invalid(
+    'every',
+    `must be whole milliseconds, from 1 to ${LONGEST_TIMER} (24 days), got ${every}, leave it out for twice a day`,
+  );
+}
+
+/** Without `ca`, Node trusts the public authorities, of which anybody gets a certificate. */
+function checkClients(server: Server, tlsOptions: KeepRenewedOptions['tlsOptions']): void {
+  const asksClients = 'requestCert' in server && server.requestCert === true;
+  if (!asksClients || tlsOptions?.ca !== undefined) return;
+  throw invalid(
+    'tlsOptions.ca',
+    'must be set for a server that asks clients for certificates, got nothing, a renewal would have it trust every public authority, name the authorities that it was made with',
+  );
 }
 
 function keyAndCertificate(environment: Environment): KeyAndCertificate {

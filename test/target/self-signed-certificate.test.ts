@@ -5,7 +5,54 @@ import { openssl, testWithOpenssl } from './openssl';
 const NOW = new Date('2026-11-03T09:30:00Z');
 const made = (days = 365, now = NOW) => selfSignedCertificate({ days, now });
 
+/**
+ * What is not DER in an encoding: lengths and numbers in more bytes than they need, negative serial numbers, booleans
+ * that are neither all ones nor the default, values that end elsewhere than they say.
+ */
+function faultsOf(der: Buffer, path = ''): string[] {
+  const faults: string[] = [];
+  let at = 0;
+  for (let index = 0; at < der.length; index += 1) {
+    const place = `${path}/${index}`;
+    const [tag = 0, first = 0] = der.subarray(at);
+    const more = first < 0x80 ? 0 : first & 0x7f;
+    const length = more === 0 ? first : der.readUIntBE(at + 2, more);
+    if (more > 0 && (length < 0x80 || der[at + 2] === 0)) faults.push(`${place}: length`);
+    const content = der.subarray(at + 2 + more, at + 2 + more + length);
+    if (content.length !== length) return [...faults, `${place}: end`];
+    const [one = 0, two = 0x80] = content;
+    if (tag === 0x02 && (one >= 0x80 || (one === 0 && two < 0x80 && length > 1)))
+      faults.push(`${place}: number`);
+    if (tag === 0x01 && !(length === 1 && one === 0xff)) faults.push(`${place}: boolean`);
+    if ((tag & 0x20) !== 0) faults.push(...faultsOf(content, place));
+    at += 2 + more + length;
+  }
+  return faults;
+}
+
 describe('selfSignedCertificate', () => {
+  test('is DER to the byte, whatever its key, number, signature and dates are', () => {
+    const dates = [
+      '2026-11-03T09:30:00.999Z',
+      '2049-12-31T23:59:59Z',
+      '2050-01-01T00:30:00Z',
+      '2104-02-29T12:00:00Z',
+    ];
+    for (let index = 0; index < 200; index += 1) {
+      const now = new Date(dates[index % dates.length] ?? '');
+      const { raw } = new X509Certificate(made(1 + ((index * 7) % 397), now).cert);
+      expect(faultsOf(raw)).toEqual([]);
+    }
+  });
+
+  test('which is found out: a length, a number and a boolean that are not DER', () => {
+    const hex = (text: string) => faultsOf(Buffer.from(text, 'hex'));
+    expect(hex('048101ff')).toEqual(['/0: length']);
+    expect(hex('3004020200013003010101')).toEqual(['/0/0: number', '/1/0: boolean']);
+    expect(hex('020180')).toEqual(['/0: number']);
+    expect(hex('0405ff')).toEqual(['/0: end']);
+  });
+
   test('makes a P-256 key, and a certificate that the key signed', () => {
     const { key, cert } = made();
     const certificate = new X509Certificate(cert);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import path from 'node:path';
 import tls from 'node:tls';
 import { keepRenewed, TARGET_TLS_ENVIRONMENT, targetTls } from '../../lib/target';
 import { selfSignedCertificate } from '../../lib/target/self-signed-certificate';
-import { testWithOpenssl } from './openssl';
+import { openssl, testWithOpenssl } from './openssl';
 
 const { source, minVersion, keyFile, certificateFile, validityDays } = TARGET_TLS_ENVIRONMENT;
 const PROCESS = { [source]: 'process', [minVersion]: 'TLSv1.2' };
@@ -237,18 +237,50 @@ describe('targetTls', () => {
 });
 
 describe('keepRenewed', () => {
-  const fingerprint = (port: number) =>
+  const fingerprint = (port: number, client?: ClientCertificate) =>
     new Promise<string>((resolve, reject) => {
-      const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false }, () => {
+      const socket = tls.connect({ host: '127.0.0.1', port, rejectUnauthorized: false, ...client }, () => {
         resolve(socket.getPeerCertificate().fingerprint256);
         socket.destroy();
       });
       socket.once('error', reject);
     });
 
-  async function changed(port: number, before: string): Promise<string> {
+  interface ClientCertificate {
+    readonly key: string;
+    readonly cert: string;
+  }
+
+  /** What a client with a certificate gets to read. */
+  const answer = (port: number, client: ClientCertificate) =>
+    new Promise<string>((resolve) => {
+      https
+        .get({ host: '127.0.0.1', port, ...client, rejectUnauthorized: false, agent: false }, (response) => {
+          response.setEncoding('utf8').on('data', resolve);
+        })
+        .on('error', (error) => resolve('code' in error ? String(error.code) : error.message));
+    });
+
+  function clientCertificate(name: string): ClientCertificate {
+    const [key, cert] = [path.join(folder, `${name}.key`), path.join(folder, `${name}.crt`)];
+    const kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '1'];
+    const { status, output } = openssl([
+      'req',
+      ...kind,
+      '-subj',
+      `/CN=${name}`,
+      '-keyout',
+      key,
+      '-out',
+      cert,
+    ]);
+    expect({ status, output: status === 0 ? '' : output }).toEqual({ status: 0, output: '' });
+    return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
+  }
+
+  async function changed(port: number, before: string, client?: ClientCertificate): Promise<string> {
     for (;;) {
-      const now = await fingerprint(port);
+      const now = await fingerprint(port, client);
       if (now !== before) return now;
     }
   }
@@ -265,6 +297,36 @@ describe('keepRenewed', () => {
     await new Promise((resolve) => setTimeout(resolve, 60));
     expect(await fingerprint(port)).toBe(last);
   });
+
+  testWithOpenssl('keeps letting in the clients of the authority that the server was made with', async () => {
+    const [known, stranger] = [clientCertificate('known'), clientCertificate('stranger')];
+    const clients = { ca: known.cert, requestCert: true };
+    const { server, port } = await serve({ ...targetTls(PROCESS), ...clients });
+    const before = await fingerprint(port, known);
+    const tlsOptions = { ca: known.cert };
+    const stop = keepRenewed(server, { environment: PROCESS, every: 20, tlsOptions });
+    await changed(port, before, known);
+    stop();
+    expect(await answer(port, known)).toBe('over TLS');
+    expect(await answer(port, stranger)).toMatch(/ERR_SSL|ECONNRESET/);
+  });
+
+  test('refuses a server that asks for certificates where it is not told whose, which would become anybody’s', async () => {
+    const { server } = await serve({ ...targetTls(PROCESS), ca: targetTls(PROCESS).cert, requestCert: true });
+    expect(() => keepRenewed(server, { environment: PROCESS })).toThrow(
+      "environment: 'tlsOptions.ca' must be set for a server that asks clients for certificates, got nothing, a renewal would have it trust every public authority, name the authorities that it was made with",
+    );
+  });
+
+  test.each([0, -1, 0.5, Number.NaN, 2 ** 31, Number.POSITIVE_INFINITY])(
+    'refuses to renew every %d milliseconds, which a timer takes for one',
+    async (every) => {
+      const { server } = await serve({ ...targetTls(PROCESS) });
+      expect(() => keepRenewed(server, { environment: PROCESS, every })).toThrow(
+        `environment: 'every' must be whole milliseconds, from 1 to 2147483647 (24 days), got ${every}, leave it out for twice a day`,
+      );
+    },
+  );
 
   test('goes on with what it has when files are gone, and tells', async () => {
     const { environment } = writeFiles();

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { BaselineReference } from '../baseline';
+import { customerKey } from '../customer-key';
 import { admitLogGroups, LogBucket, LogKind } from '../log-store';
 import {
   type AuditTrailAttributes,
@@ -118,7 +119,7 @@ export class AuditTrail extends AuditTrailBase {
       resource: 'trail',
       resourceName: trailName,
     });
-    this.encryptionKey = props.encryptionKey ?? this.createKey();
+    this.encryptionKey = customerKey(this, 'the record of calls to AWS', props.encryptionKey);
     this.bucket = new LogBucket(this, 'Bucket', {
       kind: LogKind.CLOUDTRAIL,
       retention: props.retention,
@@ -171,15 +172,6 @@ export class AuditTrail extends AuditTrailBase {
     });
     this.logGroup.grantWrite(role);
     return role;
-  }
-
-  private createKey(): kms.Key {
-    return new kms.Key(this, 'Key', {
-      description: 'Encrypts the record of calls to AWS',
-      enableKeyRotation: true,
-      rotationPeriod: Duration.days(365),
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
   }
 
   private createAccessLogBucket(): s3.IBucket {

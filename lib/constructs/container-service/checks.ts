@@ -2,20 +2,24 @@ import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { checkReason } from '../loosening';
-import { checkUser } from '../target-certificate';
+import { checkUser, TARGET_CERTIFICATE_FOLDER } from '../target-certificate';
 import { checkEnvironment } from './environment';
+import { problemOfSize } from './fargate-size';
 import type { TlsContainerServiceProps } from './tls-container-service-props';
 
 /** What Service Connect takes for a name (a DNS label). */
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The properties with their defaults, where a check needs those. */
-export type CheckedProps = TlsContainerServiceProps & { readonly port: number; readonly user: string };
+export type CheckedProps = TlsContainerServiceProps &
+  Required<Pick<TlsContainerServiceProps, 'port' | 'user' | 'cpu' | 'memoryLimitMiB'>>;
 
 /** Refuses services that would not be reached over TLS, not start, or be open to more than they must. */
 export function checkService(scope: IConstruct, props: CheckedProps): void {
   checkUser(scope, props.user);
   checkPort(scope, props.port);
+  checkSize(scope, props);
+  checkPlatform(scope, props);
   checkEnvironment(scope, props.environment ?? {}, props.secrets ?? {});
   checkPaths(scope, props.writablePaths ?? []);
   checkEndpoints(scope, props);
@@ -38,13 +42,41 @@ function checkPort(scope: IConstruct, port: number): void {
   );
 }
 
+function checkSize(scope: IConstruct, { cpu, memoryLimitMiB }: CheckedProps): void {
+  const problem = problemOfSize(cpu, memoryLimitMiB);
+  if (problem !== undefined) throw invalid(scope, problem);
+}
+
+/**
+ * Windows has no users by number, no capabilities, and no root file systems that are read-only.
+ *
+ * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
+ */
+function checkPlatform(scope: IConstruct, { runtimePlatform }: CheckedProps): void {
+  const family = runtimePlatform?.operatingSystemFamily;
+  if (family === undefined || family.isLinux()) return;
+  throw invalid(
+    scope,
+    `'runtimePlatform' must be Linux, got ${family._operatingSystemFamily}, whose containers cannot be closed as this construct does, leave 'operatingSystemFamily' out`,
+  );
+}
+
 function checkPaths(scope: IConstruct, paths: readonly string[]): void {
-  for (const path of paths) {
-    if (!Token.isUnresolved(path) && /^(\/[A-Za-z0-9._-]+)+$/.test(path) && !path.split('/').includes('..'))
-      continue;
+  for (const [index, path] of paths.entries()) {
+    const isFolder = /^(\/[A-Za-z0-9._-]+)+$/.test(path) && !/\/\.\.?(\/|$)/.test(path);
+    if (Token.isUnresolved(path) || !isFolder) {
+      throw invalid(
+        scope,
+        `'writablePaths' must hold absolute paths of folders below the root, got ${JSON.stringify(path)}, name one such as '/tmp'`,
+      );
+    }
+    if (paths.indexOf(path) !== index) {
+      throw invalid(scope, `'writablePaths' must hold each path once, got ${JSON.stringify(path)} twice`);
+    }
+    if (!`${path}/`.startsWith(`${TARGET_CERTIFICATE_FOLDER}/`)) continue;
     throw invalid(
       scope,
-      `'writablePaths' must hold absolute paths of folders below the root, got ${JSON.stringify(path)}, name one such as '/tmp'`,
+      `'writablePaths' must not be in ${TARGET_CERTIFICATE_FOLDER}, where key and certificate lie, got ${JSON.stringify(path)}, name another`,
     );
   }
 }

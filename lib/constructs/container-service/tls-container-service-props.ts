@@ -80,7 +80,7 @@ export interface TlsContainerServiceProps {
    */
   readonly awsEndpoints: ec2.IConnectable[];
   /**
-   * Environment variables: none that hold a secret.
+   * Environment variables: none that hold a secret, by its name or its looks, or a reference to one.
    *
    * @default - those of the certificate, and `PORT`
    */
@@ -121,16 +121,17 @@ export interface TlsContainerServiceProps {
    * Memory, in MiB, that fits the CPU units.
    *
    * @default 1024
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
    */
   readonly memoryLimitMiB?: number;
   /**
-   * Processor and operating system.
+   * Processor and operating system: Linux, since containers on Windows cannot be closed in the same way.
    *
    * @default - Linux on X86_64
    */
   readonly runtimePlatform?: ecs.RuntimePlatform;
   /**
-   * How many tasks run.
+   * How many tasks run, unless `autoScaleTaskCount` has them follow the load.
    *
    * @default 2
    */

@@ -10,6 +10,7 @@ import { recordLoosening } from '../loosening';
 import { type BoundTargetCertificate, DEFAULT_USER } from '../target-certificate';
 import { checkService } from './checks';
 import { ContainerLog } from './container-log';
+import { problemsOfRendered } from './environment';
 import {
   DEFAULT_PORT,
   ImportedTlsContainerService,
@@ -67,9 +68,10 @@ export class TlsContainerService extends TlsContainerServiceBase implements iam.
 
   constructor(scope: Construct, id: string, props: TlsContainerServiceProps) {
     super(scope, id);
-    const { certificate, cluster, route, user = DEFAULT_USER } = props;
+    const { certificate, cluster, route, user = DEFAULT_USER, cpu = 512, memoryLimitMiB = 1024 } = props;
     this.port = props.port ?? DEFAULT_PORT;
-    checkService(this, { ...props, port: this.port, user });
+    checkService(this, { ...props, port: this.port, user, cpu, memoryLimitMiB });
+    this.node.addValidation({ validate: () => problemsOfRendered(this, props.environment ?? {}) });
 
     const log = new ContainerLog(this, 'Logs', {
       retention: props.logRetention,
@@ -78,8 +80,8 @@ export class TlsContainerService extends TlsContainerServiceBase implements iam.
     this.logGroup = log.logGroup;
     this.encryptionKey = log.encryptionKey;
     this.taskDefinition = new ecs.FargateTaskDefinition(this, 'TaskDefinition', {
-      cpu: props.cpu ?? 512,
-      memoryLimitMiB: props.memoryLimitMiB ?? 1024,
+      cpu,
+      memoryLimitMiB,
       runtimePlatform: props.runtimePlatform,
     });
     this.grantPrincipal = this.taskDefinition.taskRole;
@@ -122,8 +124,13 @@ export class TlsContainerService extends TlsContainerServiceBase implements iam.
     });
   }
 
-  /** Has the number of tasks follow the load. */
+  /**
+   * Has the number of tasks follow the load.
+   *
+   * The template then names no number, to which every deployment would set it back: `desiredCount` is left out.
+   */
   autoScaleTaskCount(props: Parameters<ecs.FargateService['autoScaleTaskCount']>[0]): ecs.ScalableTaskCount {
+    (this.service.node.findChild('Service') as ecs.CfnService).desiredCount = undefined;
     return this.service.autoScaleTaskCount(props);
   }
 

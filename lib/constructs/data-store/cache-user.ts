@@ -1,12 +1,12 @@
-import { ArnFormat, Names, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
+import { physicalNameFor } from './physical-name';
 
-/** What ElastiCache takes for ids of users: it keeps them in lower case, and IAM compares with case. */
-const USER_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const MAX_LENGTH = 40;
+/** What ElastiCache takes for ids of users, caches and groups. */
+export const MAX_NAME_LENGTH = 40;
 /** Everything but what administers the server or stops it; `INFO` is what clients ask for first. */
 const DEFAULT_ACCESS = 'on ~* &* +@all -@admin -@dangerous +info';
 
@@ -54,7 +54,12 @@ export class CacheUser extends Construct {
     const accessString = props.accessString ?? DEFAULT_ACCESS;
     this.checkAccess(accessString);
     this.cacheArn = props.cacheArn;
-    this.userName = this.nameFor(props.userName);
+    this.userName = physicalNameFor(this, {
+      property: 'userName',
+      given: props.userName,
+      most: MAX_NAME_LENGTH,
+      reserved: 'default',
+    });
     const user = new elasticache.CfnUser(this, 'Resource', {
       engine: 'valkey',
       // With IAM they must be the same.
@@ -80,18 +85,6 @@ export class CacheUser extends Construct {
       actions: ['elasticache:Connect'],
       resourceArns: [this.cacheArn, this.userArn],
     });
-  }
-
-  private nameFor(given: string | undefined): string {
-    if (given === undefined) {
-      return Names.uniqueResourceName(this, { maxLength: MAX_LENGTH, separator: '-' }).toLowerCase();
-    }
-    if (Token.isUnresolved(given)) return given;
-    if (given.length <= MAX_LENGTH && USER_NAME.test(given) && given !== 'default') return given;
-    throw this.invalid(
-      `'userName' must have at most ${MAX_LENGTH} lower-case letters, digits and single '-' between them, the first a letter, ` +
-        `and not be 'default', got ${JSON.stringify(given.slice(0, 80))}, leave it out to have one made`,
-    );
   }
 
   /** `>` and `#` add passwords, `<` and `!` take them away, and `nopass` lets anybody in. */

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 
-/** A data store needs subnets in two zones at least. */
+/** A data store needs subnets in so many zones. */
 const LEAST = 2;
 
 /** The subnets that are asked for, or those farthest from the internet; public ones are refused. */
@@ -13,18 +13,16 @@ export function dataSubnets(
   given: ec2.SubnetSelection | undefined,
 ): ec2.SubnetSelection {
   const selection = given ?? { subnetType: farthest(vpc) };
-  const { subnetIds, hasPublic, isPendingLookup } = vpc.selectSubnets(selection);
+  const { availabilityZones, hasPublic, isPendingLookup } = vpc.selectSubnets(selection);
   if (hasPublic || selection.subnetType === ec2.SubnetType.PUBLIC) {
     throw invalid(
       scope,
       "'vpcSubnets' must not be public, from which the internet is a hop away, name private ones",
     );
   }
-  if (!isPendingLookup && !Token.isUnresolved(subnetIds) && subnetIds.length < LEAST) {
-    throw invalid(
-      scope,
-      `'vpcSubnets' must be at least ${LEAST}, in different availability zones, got ${subnetIds.length}`,
-    );
+  const zones = new Set(availabilityZones).size;
+  if (!isPendingLookup && !Token.isUnresolved(availabilityZones) && zones < LEAST) {
+    throw invalid(scope, `'vpcSubnets' must be in at least ${LEAST} availability zones, got ${zones}`);
   }
   return selection;
 }

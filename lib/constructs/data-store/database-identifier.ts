@@ -1,10 +1,7 @@
-import { Names, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
-
-/** What RDS takes: letters, digits and single hyphens between them, the first a letter; it keeps them in lower case. */
-const IDENTIFIER = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
-const MAX_LENGTH = 63;
+import { literalNameFor } from './physical-name';
 
 /**
  * The identifier of a cluster: the one given, or one made of the path of its construct.
@@ -13,14 +10,19 @@ const MAX_LENGTH = 63;
  * end, before the cluster is: else RDS makes its own, without either.
  */
 export function clusterIdentifierFor(scope: IConstruct, given: string | undefined): string {
-  if (given === undefined) {
-    return Names.uniqueResourceName(scope, { maxLength: MAX_LENGTH, separator: '-' }).toLowerCase();
-  }
-  if (!Token.isUnresolved(given) && given.length <= MAX_LENGTH && IDENTIFIER.test(given)) return given;
+  return literalNameFor(scope, { property: 'clusterIdentifier', given, most: 63 });
+}
+
+/**
+ * Refuses what RDS does not take for the name of a database.
+ *
+ * @see https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html ("DBName")
+ */
+export function checkDatabaseName(scope: IConstruct, name: string | undefined): void {
+  if (name === undefined || Token.isUnresolved(name) || /^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(name)) return;
   throw new TransmissionError(
     'InvalidProperty',
-    `'clusterIdentifier' must have at most ${MAX_LENGTH} lower-case letters, digits and single '-' between them, the first a letter, ` +
-      `got ${Token.isUnresolved(given) ? 'an unresolved value' : JSON.stringify(given.slice(0, 80))}, leave it out to have one made`,
+    `'databaseName' must be 1 to 63 letters, digits and '_', the first a letter, got ${JSON.stringify(name.slice(0, 80))}, leave it out for 'postgres' alone`,
     scope.node.path,
   );
 }

@@ -1,9 +1,9 @@
-import { ArnFormat, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
+import { type RemovalPolicy, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
+import { admitLogGroups } from '../log-store';
 
 /** PCI DSS 10.5.1. */
 const SHORTEST_RETENTION = logs.RetentionDays.ONE_YEAR;
@@ -52,23 +52,4 @@ export function databaseLogGroups(
     postgresql: logGroup('Log', 'postgresql'),
     'iam-db-auth-error': logGroup('RefusedLoginsLog', 'iam-db-auth-error'),
   };
-}
-
-/** Lets CloudWatch Logs use the key for the log groups of this cluster. */
-function admitLogGroups(scope: Construct, key: kms.IKey, prefix: string): void {
-  const stack = Stack.of(scope);
-  const logGroups = stack.formatArn({
-    service: 'logs',
-    resource: 'log-group',
-    resourceName: `${prefix}*`,
-    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-  });
-  key.addToResourcePolicy(
-    new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`)],
-      actions: ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:DescribeKey'],
-      resources: ['*'],
-      conditions: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': logGroups } },
-    }),
-  );
 }

@@ -7,8 +7,12 @@ import { checkReason, recordLoosening } from '../loosening';
 /** PostgreSQL cannot be told to refuse old versions before. */
 const OLDEST_MAJOR = 13;
 
-/** What this construct decides, and nobody else. Babelfish would open a second port, for another protocol. */
+/**
+ * What this construct decides, and nobody else, the line of the log among it that tells how a connection was encrypted.
+ * Babelfish would open a second port, for another protocol.
+ */
 const OWN_PARAMETERS: readonly string[] = [
+  'log_connections',
   'rds.babelfish_status',
   'rds.force_ssl',
   'ssl',

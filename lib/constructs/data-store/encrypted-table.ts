@@ -3,7 +3,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { dataKey } from './data-key';
+import { customerKey } from '../customer-key';
 import {
   type EncryptedTableAttributes,
   EncryptedTableBase,
@@ -120,7 +120,7 @@ export class EncryptedTable extends EncryptedTableBase {
     super(scope, id);
     this.checkTimeToLive(props.timeToLiveAttribute);
 
-    this.encryptionKey = dataKey(this, 'the items of a table', props.encryptionKey);
+    this.encryptionKey = customerKey(this, 'the items of a table', props.encryptionKey);
     this.table = new dynamodb.Table(this, 'Resource', {
       partitionKey: props.partitionKey,
       sortKey: props.sortKey,

@@ -1,13 +1,14 @@
-import { Duration, type IResource, Lazy, Names, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
+import { Duration, type IResource, Lazy, RemovalPolicy, Resource, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
-import { CacheUser, type CacheUserProps } from './cache-user';
-import { dataKey } from './data-key';
+import { customerKey } from '../customer-key';
+import { CacheUser, type CacheUserProps, MAX_NAME_LENGTH } from './cache-user';
 import { dataSubnets } from './data-subnets';
+import { physicalNameFor } from './physical-name';
 
 /**
  * Writes and reads on the first port, reads that may be a moment old on the second.
@@ -15,7 +16,6 @@ import { dataSubnets } from './data-subnets';
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/set-up.html
  */
 const PORTS = ec2.Port.tcpRange(6379, 6380);
-const MAX_NAME_LENGTH = 40;
 const LONGEST_SNAPSHOT = Duration.days(35);
 
 /** A cache that speaks TLS only. */
@@ -56,14 +56,22 @@ export interface TlsCacheProps {
   /** The network in which it stands. */
   readonly vpc: ec2.IVpc;
   /**
-   * The subnets in which it stands, in two availability zones at least. Public subnets are refused.
+   * The subnets in which it stands, in two availability zones at least. Public subnets are refused. A change replaces
+   * the cache, which needs another `cacheName` then.
    *
    * @default - the subnets without a way to the internet, else the private ones
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
   /**
+   * The name of the cache, and of its group of users. A change replaces both, and a replacement needs another name:
+   * the old ones are kept, under theirs.
+   *
+   * @default - made of the path of the construct
+   */
+  readonly cacheName?: string;
+  /**
    * The key that encrypts what it keeps and its snapshots. A key that AWS manages is refused. A change replaces the
-   * cache.
+   * cache, which needs another `cacheName` then.
    *
    * @default - a new key, rotated every year and retained
    */
@@ -138,6 +146,9 @@ class ImportedTlsCache extends TlsCacheBase {
  * client that verifies them, and the name, as those do by default that are given a `rediss://` address, is sure whom it
  * talks to.
  *
+ * Clients of another stack open the way themselves, by `client.connections.allowToDefaultPort(cache)`: the other way
+ * round, two stacks would need one another.
+ *
  * @see https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html
  */
 export class TlsCache extends TlsCacheBase {
@@ -163,10 +174,14 @@ export class TlsCache extends TlsCacheBase {
     super(scope, id);
     const { vpc, maxDataStorage } = props;
     this.checkStorage(maxDataStorage);
-    const name = Names.uniqueResourceName(this, { maxLength: MAX_NAME_LENGTH, separator: '-' }).toLowerCase();
+    const name = physicalNameFor(this, {
+      property: 'cacheName',
+      given: props.cacheName,
+      most: MAX_NAME_LENGTH,
+    });
     this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
 
-    this.encryptionKey = dataKey(this, 'what a cache keeps', props.encryptionKey);
+    this.encryptionKey = customerKey(this, 'what a cache keeps', props.encryptionKey);
     const securityGroup = new ec2.SecurityGroup(this, 'SecurityGroup', {
       vpc,
       description: 'Connections to a cache that speaks TLS only',

@@ -59,7 +59,7 @@ export interface TlsDatabaseProps {
    */
   readonly instanceType?: ec2.InstanceType;
   /**
-   * How many instances besides the writer: from 0 to 15. They take reads, and the first takes over where the writer
+   * How many instances besides the writer: from 0 to 15, a literal. They take reads, and the first takes over where the writer
    * fails.
    *
    * @default 1

@@ -1,7 +1,7 @@
-import { type IResource, Resource, Token } from 'aws-cdk-lib';
+import { type IResource, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import type * as iam from 'aws-cdk-lib/aws-iam';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
@@ -121,7 +121,7 @@ export abstract class TlsDatabaseBase extends Resource implements ITlsDatabase {
   }
 
   grantReadCredentials(grantee: iam.IGrantable): iam.Grant {
-    if (this.credentials !== undefined) return this.credentials.grantRead(grantee);
+    if (this.credentials !== undefined) return grantRead(grantee, this.credentials);
     throw this.invalid(
       "'credentials' must be among the attributes of an imported database to let anybody read them",
     );
@@ -157,6 +157,31 @@ export abstract class TlsDatabaseBase extends Resource implements ITlsDatabase {
   protected invalid(message: string): TransmissionError {
     return new TransmissionError('InvalidProperty', message, this.node.path);
   }
+}
+
+/**
+ * Lets a principal of this account read a secret.
+ *
+ * Not by `grantRead` of the secret: that names the principal in the policy of the key, so that the stack of the
+ * database would come to need that of its clients, which need the database.
+ */
+function grantRead(grantee: iam.IGrantable, secret: secretsmanager.ISecret): iam.Grant {
+  const { encryptionKey, secretFullArn = `${secret.secretArn}-??????` } = secret;
+  const read = iam.Grant.addToPrincipal({
+    grantee,
+    actions: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
+    resourceArns: [secretFullArn],
+  });
+  if (encryptionKey === undefined) return read;
+  const { region } = Stack.of(secret);
+  return read.combine(
+    iam.Grant.addToPrincipal({
+      grantee,
+      actions: ['kms:Decrypt'],
+      resourceArns: [encryptionKey.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `secretsmanager.${region}.amazonaws.com` } },
+    }),
+  );
 }
 
 /** A database that exists already. */

@@ -5,9 +5,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { dataKey } from './data-key';
+import { customerKey } from '../customer-key';
 import { dataSubnets } from './data-subnets';
-import { clusterIdentifierFor } from './database-identifier';
+import { checkDatabaseName, clusterIdentifierFor } from './database-identifier';
 import { databaseLogGroups, EXPORTED_LOGS } from './database-logs';
 import { databaseParameters } from './database-parameters';
 import type { TlsDatabaseProps } from './tls-database-props';
@@ -24,6 +24,8 @@ const HIGHEST_PORT = 65_535;
 const SHORTEST_BACKUP = Duration.days(7);
 const LONGEST_BACKUP = Duration.days(35);
 const MOST_READERS = 15;
+/** What keeps a cluster that leaves the stack. */
+const KEEPING: readonly RemovalPolicy[] = [RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE];
 /** Authorities whose certificates have run out. */
 const EXPIRED_AUTHORITIES = /^rds-ca-20\d\d$/;
 
@@ -34,6 +36,9 @@ const EXPIRED_AUTHORITIES = /^rds-ca-20\d\d$/;
  * the log tells of each connection how it was encrypted. Storage, backups, logs and the password are encrypted with a
  * key of the account. RDS makes the password, keeps it in Secrets Manager and replaces it every seven days, without a
  * function of this account; apps do without by `grantConnect`. Cluster, logs and key outlive the stack.
+ *
+ * Clients of another stack open the way themselves, by `client.connections.allowToDefaultPort(database)`: the other way
+ * round, two stacks would need one another.
  *
  * A client is sure whom it talks to only where it verifies the certificate: see `clientEnvironment`. With anything below
  * `sslmode=verify-full` the hop is encrypted and not authenticated.
@@ -69,15 +74,16 @@ export class TlsDatabase extends TlsDatabaseBase {
     super(scope, id);
     const { port = DEFAULT_PORT, readers = 1, backupRetention = Duration.days(14) } = props;
     this.checkNumber('port', port, LOWEST_PORT, HIGHEST_PORT);
-    this.checkNumber('readers', readers, 0, MOST_READERS);
+    this.checkReaders(readers);
     this.checkCapacity(props);
     this.checkBackup(backupRetention);
+    checkDatabaseName(this, props.databaseName);
     const version = props.version ?? rds.AuroraPostgresEngineVersion.VER_17_9;
     const identifier = clusterIdentifierFor(this, props.clusterIdentifier);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
 
     this.databaseName = props.databaseName;
-    this.encryptionKey = dataKey(this, 'a database, its backups, logs and password', props.encryptionKey);
+    this.encryptionKey = customerKey(this, 'a database, its backups, logs and password', props.encryptionKey);
     const { postgresql, 'iam-db-auth-error': refused } = databaseLogGroups(this, {
       clusterIdentifier: identifier,
       encryptionKey: this.encryptionKey,
@@ -93,7 +99,7 @@ export class TlsDatabase extends TlsDatabaseBase {
       allowAllOutbound: false,
     });
     // A cluster that is kept cannot do without what makes it refuse plaintext and strangers.
-    const kept = removalPolicy === RemovalPolicy.RETAIN ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY;
+    const kept = KEEPING.includes(removalPolicy) ? removalPolicy : RemovalPolicy.DESTROY;
     securityGroup.applyRemovalPolicy(kept);
     const parameterGroup = databaseParameters(this, {
       version,
@@ -124,6 +130,7 @@ export class TlsDatabase extends TlsDatabaseBase {
       removalPolicy,
     });
     this.exportLogs();
+    if (kept !== RemovalPolicy.DESTROY) this.keepParts(kept);
 
     this.clusterIdentifier = this.cluster.clusterIdentifier;
     this.clusterResourceIdentifier = this.cluster.clusterResourceIdentifier;
@@ -187,6 +194,15 @@ export class TlsDatabase extends TlsDatabaseBase {
     resource.node.addDependency(this.logGroup, this.refusedLoginsLogGroup);
   }
 
+  /** The L2 keeps instances and subnet group of a cluster with `RETAIN` alone. */
+  private keepParts(kept: RemovalPolicy): void {
+    for (const part of this.cluster.node.findAll()) {
+      if (rds.CfnDBInstance.isCfnDBInstance(part) || rds.CfnDBSubnetGroup.isCfnDBSubnetGroup(part)) {
+        part.applyRemovalPolicy(kept);
+      }
+    }
+  }
+
   private authority(given: rds.CaCertificate | undefined): rds.CaCertificate {
     const authority = given ?? rds.CaCertificate.RDS_CA_ECC384_G1;
     if (!EXPIRED_AUTHORITIES.test(authority.toString())) return authority;
@@ -200,6 +216,15 @@ export class TlsDatabase extends TlsDatabaseBase {
     throw this.invalid(
       "'minCapacity' and 'maxCapacity' must be absent with 'instanceType', whose instances have a fixed size, leave them out",
     );
+  }
+
+  private checkReaders(readers: number): void {
+    if (Token.isUnresolved(readers)) {
+      throw this.invalid(
+        "'readers' must be a literal, since each stands in the template, got an unresolved value, read it from configuration",
+      );
+    }
+    this.checkNumber('readers', readers, 0, MOST_READERS);
   }
 
   private checkNumber(property: string, value: number, least: number, most: number): void {

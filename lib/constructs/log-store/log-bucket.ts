@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import type { HandedOverName } from '../../core/handover';
 import { BaselineReference } from '../baseline';
+import { customerKey } from '../customer-key';
 import { ABANDONED_UPLOADS, PRIVATE_BUCKET } from '../private-bucket';
 import { checkLogBucketProps } from './log-bucket-checks';
 import type { ILogBucket, LogBucketAttributes, LogBucketProps } from './log-bucket-props';
@@ -106,7 +107,9 @@ export class LogBucket extends Construct implements ILogBucket {
     checkLogBucketProps(this, { ...props, retention });
 
     const objectLock = props.objectLock ?? this.defaultLock();
-    this.encryptionKey = kind.takesCustomerKey ? (props.encryptionKey ?? this.createKey()) : undefined;
+    this.encryptionKey = kind.takesCustomerKey
+      ? customerKey(this, kind.title, props.encryptionKey)
+      : undefined;
     this.bucket = new s3.Bucket(this, 'Resource', {
       ...PRIVATE_BUCKET,
       bucketName: props.bucketName ?? this.nameWherePrescribed(),
@@ -121,15 +124,6 @@ export class LogBucket extends Construct implements ILogBucket {
     });
     this.logAccessTo(props.serverAccessLogBucket);
     admitDelivery(this, this.bucket, props);
-  }
-
-  private createKey(): kms.Key {
-    return new kms.Key(this, 'Key', {
-      description: `Encrypts ${this.kind.title}`,
-      enableKeyRotation: true,
-      rotationPeriod: Duration.days(365),
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
   }
 
   /** By L1: the L2 would write an ACL, which such a bucket refuses, unless a feature flag is set. */

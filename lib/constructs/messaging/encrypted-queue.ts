@@ -4,9 +4,9 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { customerKey } from '../customer-key';
 import {
   type ChannelService,
-  createMessageKey,
   type IMessageChannel,
   MessageChannel,
   type MessageChannelProps,
@@ -183,7 +183,7 @@ export class EncryptedQueue extends EncryptedQueueBase {
     this.checkVisibility(props.visibilityTimeout);
     this.checkReceives(maxReceiveCount);
 
-    this.encryptionKey = props.encryptionKey ?? createMessageKey(this, 'queue');
+    this.encryptionKey = customerKey(this, 'messages that wait in a queue', props.encryptionKey);
     const shared: sqs.QueueProps = {
       encryption: sqs.QueueEncryption.KMS,
       encryptionMasterKey: this.encryptionKey,

@@ -4,10 +4,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { customerKey } from '../customer-key';
 import type { IEncryptedQueue } from './encrypted-queue';
 import {
   type ChannelService,
-  createMessageKey,
   type IMessageChannel,
   MessageChannel,
   type MessageChannelProps,
@@ -194,7 +194,7 @@ export class EncryptedTopic extends EncryptedTopicBase {
 
   constructor(scope: Construct, id: string, props: EncryptedTopicProps = {}) {
     super(scope, id, SNS);
-    this.encryptionKey = props.encryptionKey ?? createMessageKey(this, 'topic');
+    this.encryptionKey = customerKey(this, 'messages that wait in a topic', props.encryptionKey);
     this.topic = new sns.Topic(this, 'Resource', {
       masterKey: this.encryptionKey,
       enforceSSL: true,

@@ -1,7 +1,7 @@
-import { CfnResource, Duration, type IResource, RemovalPolicy, Resource } from 'aws-cdk-lib';
+import { CfnResource, type IResource, Resource } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { recordLoosening } from '../loosening';
@@ -103,14 +103,4 @@ export abstract class MessageChannel extends Resource implements IMessageChannel
   protected invalid(message: string): TransmissionError {
     return new TransmissionError('InvalidProperty', message, this.node.path);
   }
-}
-
-/** A key for messages that wait: rotated every year, and kept, since messages may outlive their stack. */
-export function createMessageKey(scope: Construct, what: string): kms.Key {
-  return new kms.Key(scope, 'Key', {
-    description: `Encrypts messages that wait in a ${what}`,
-    enableKeyRotation: true,
-    rotationPeriod: Duration.days(365),
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
 }

@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
@@ -10,7 +10,7 @@ export interface MessageSource {
   /** The service principal, such as `s3.amazonaws.com`. */
   readonly service: string;
   /**
-   * The ARNs of the resources on whose behalf it may send; `*` stands for any part of one.
+   * The ARNs of the resources on whose behalf it may send; `*` stands for any part of one but its account.
    *
    * @default - none: `withoutSourceReason` must say why the service cannot name its source
    */
@@ -48,9 +48,24 @@ export function sourceConditions(scope: IConstruct, source: MessageSource): iam.
       `'sourceArns' must name the resources for which ${service} may send, or 'withoutSourceReason' say why it cannot`,
     );
   }
+  const ofAnybody = sourceArns.find((arn) => !namesAccount(arn));
+  if (ofAnybody !== undefined) {
+    throw invalid(
+      scope,
+      `'sourceArns' must name the account of each, got ${JSON.stringify(ofAnybody.slice(0, 120))}, or ${service} would send for anybody, put 'stack.account' there`,
+    );
+  }
   const byArn = { ArnLike: { 'aws:SourceArn': sourceArns.length === 1 ? sourceArns[0] : sourceArns } };
   if (!ARNS_WITHOUT_ACCOUNT.includes(service)) return byArn;
   return { ...byArn, StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } };
+}
+
+/** Whether an ARN leaves its account open. Some name none, such as those of buckets: those are of one resource. */
+function namesAccount(arn: string): boolean {
+  const [prefix = '', , , , account, ...resource] = arn.split(':');
+  if (Token.isUnresolved(prefix)) return true;
+  if (account === undefined || resource.length === 0) return false;
+  return !/[*?]/.test(account);
 }
 
 /**

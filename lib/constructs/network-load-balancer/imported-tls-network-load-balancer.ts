@@ -1,4 +1,4 @@
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
 import { TlsProfile } from '../../core/tls';
@@ -41,6 +41,13 @@ export class ImportedTlsNetworkLoadBalancer extends TlsNetworkLoadBalancerBase {
       loadBalancerSecurityGroups: [securityGroupId],
       vpc,
     });
-    this.connections = this.loadBalancer.connections;
+    this.connections = new ec2.Connections({
+      securityGroups: [
+        ec2.SecurityGroup.fromSecurityGroupId(this, 'SecurityGroup', securityGroupId, {
+          // It lets nothing out by itself: the way to new targets is opened with them.
+          allowAllOutbound: false,
+        }),
+      ],
+    });
   }
 }

@@ -100,7 +100,8 @@ export abstract class TlsNetworkLoadBalancerBase extends Construct implements IT
     for (const peer of this.peers) this.open(peer, port);
     for (const target of props.targetPeers ?? []) {
       for (const targetPort of targetPorts(port, props)) {
-        this.connections.allowTo(target, ec2.Port.tcp(targetPort), 'Targets of the load balancer');
+        // From their side: where they are of another stack, the rules are too, and this one does not come to need it.
+        target.connections.allowFrom(this, ec2.Port.tcp(targetPort), 'Targets of the load balancer');
       }
     }
   }

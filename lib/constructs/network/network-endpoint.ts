@@ -92,7 +92,8 @@ export function interfaceEndpoint(
     ],
   });
   restrict(scope, endpoint, organizationId, exceptions);
-  for (const peer of peers) endpoint.connections.allowDefaultPortFrom(peer, 'TLS to an AWS service');
+  // From their side: where they are of another stack, the rules are too, and this one does not come to need it.
+  for (const peer of peers) peer.connections.allowToDefaultPort(endpoint, 'TLS to an AWS service');
   return endpoint;
 }
 
@@ -143,15 +144,25 @@ function checkExceptions(scope: Construct, exceptions: readonly EndpointExceptio
   exceptions.forEach((exception, index) => {
     const name = `exceptions[${index}]`;
     checkReason(scope, `${name}.reason`, exception.reason);
-    checkNamed(scope, `${name}.actions`, exception.actions, (action) => /^[a-z0-9-]+:/i.test(action));
+    checkNamed(
+      scope,
+      `${name}.actions`,
+      exception.actions,
+      (action) => Token.isUnresolved(action) || /^[a-z0-9-]+:/i.test(action),
+    );
     checkNamed(scope, `${name}.resources`, exception.resources, isNamedResource);
   });
 }
 
-/** An account or the beginning of a name has to stand in an ARN: `arn:aws:s3:::*` would take the perimeter away. */
+/**
+ * An account or the beginning of a name has to stand in an ARN: `arn:aws:s3:::*` would take the perimeter away. Parts
+ * of it may be known at deployment only, or the ARN as a whole.
+ */
 function isNamedResource(arn: string): boolean {
-  const [prefix, , , , account = '', ...resource] = arn.split(':');
-  return prefix === 'arn' && (/^\d{12}$/.test(account) || /^[^*?]/.test(resource.join(':')));
+  const [prefix = '', , , , account = '', ...resource] = arn.split(':');
+  if (Token.isUnresolved(prefix)) return true;
+  const hasAccount = /^\d{12}$/.test(account) || Token.isUnresolved(account);
+  return prefix === 'arn' && (hasAccount || /^[^*?]/.test(resource.join(':')));
 }
 
 function checkNamed(
@@ -160,7 +171,7 @@ function checkNamed(
   names: readonly string[],
   isNamed: (name: string) => boolean,
 ): void {
-  const open = names.find((name) => !Token.isUnresolved(name) && !isNamed(name));
+  const open = names.find((name) => !isNamed(name));
   if (names.length > 0 && open === undefined) return;
   throw new TransmissionError(
     'InvalidProperty',

@@ -14,7 +14,7 @@ import { CERTIFICATE_FILE, KEY_FILE, keyAndCertificateScript, SHELL } from './ke
 import { daysOfValidity } from './validity';
 
 /** The folder of the volume that both containers see. */
-const FOLDER = '/run/target-tls';
+export const TARGET_CERTIFICATE_FOLDER = '/run/target-tls';
 const VOLUME = 'target-tls';
 
 /**
@@ -80,7 +80,7 @@ function bind(
     image,
     essential: false,
     entryPoint: SHELL,
-    command: [keyAndCertificateScript({ folder: FOLDER, owner: user, days })],
+    command: [keyAndCertificateScript({ folder: TARGET_CERTIFICATE_FOLDER, owner: user, days })],
     // The volume belongs to root, and nobody else may write to it.
     user: '0:0',
     privileged: false,
@@ -90,17 +90,24 @@ function bind(
   });
   maker.linuxParameters?.dropCapabilities(...ALL_BUT_CHOWN);
   checkDigest(scope, image, maker);
-  maker.addMountPoints({ sourceVolume: VOLUME, containerPath: FOLDER, readOnly: false });
+  maker.addMountPoints({ sourceVolume: VOLUME, containerPath: TARGET_CERTIFICATE_FOLDER, readOnly: false });
 
-  container.addMountPoints({ sourceVolume: VOLUME, containerPath: FOLDER, readOnly: true });
+  container.addMountPoints({
+    sourceVolume: VOLUME,
+    containerPath: TARGET_CERTIFICATE_FOLDER,
+    readOnly: true,
+  });
   container.addContainerDependencies({
     container: maker,
     condition: ecs.ContainerDependencyCondition.SUCCESS,
   });
   container.addEnvironment(TARGET_TLS_ENVIRONMENT.source, 'files');
   container.addEnvironment(TARGET_TLS_ENVIRONMENT.minVersion, 'TLSv1.2');
-  container.addEnvironment(TARGET_TLS_ENVIRONMENT.keyFile, `${FOLDER}/${KEY_FILE}`);
-  container.addEnvironment(TARGET_TLS_ENVIRONMENT.certificateFile, `${FOLDER}/${CERTIFICATE_FILE}`);
+  container.addEnvironment(TARGET_TLS_ENVIRONMENT.keyFile, `${TARGET_CERTIFICATE_FOLDER}/${KEY_FILE}`);
+  container.addEnvironment(
+    TARGET_TLS_ENVIRONMENT.certificateFile,
+    `${TARGET_CERTIFICATE_FOLDER}/${CERTIFICATE_FILE}`,
+  );
   return { dependencies: [] };
 }
 

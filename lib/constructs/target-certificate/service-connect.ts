@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Stack, Tags, Token } from 'aws-cdk-lib';
 import * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as kms from 'aws-cdk-lib/aws-kms';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { TARGET_TLS_ENVIRONMENT } from '../../target/environment';
+import { customerKey } from '../customer-key';
 import {
   type BoundTargetCertificate,
   type CertificateSource,
@@ -73,7 +74,7 @@ function bind(
   if (acmpca.CfnCertificateAuthority.isCfnCertificateAuthority(certificateAuthority)) {
     Tags.of(certificateAuthority).add(MANAGED.key, MANAGED.value);
   }
-  const kmsKey = encryptionKey ?? createKey(scope);
+  const kmsKey = customerKey(scope, 'the private keys of Service Connect', encryptionKey);
   const ecsRole = role ?? createRole(scope);
   kmsKey.grantEncryptDecrypt(ecsRole);
   container.addEnvironment(TARGET_TLS_ENVIRONMENT.source, 'proxy');
@@ -82,15 +83,6 @@ function bind(
     // Without what the role may do, the service would not get its first certificate.
     dependencies: [ecsRole, ...(activation === undefined ? [] : [activation])],
   };
-}
-
-function createKey(scope: Construct): kms.Key {
-  return new kms.Key(scope, 'Key', {
-    description: 'Encrypts the private keys of Service Connect',
-    enableKeyRotation: true,
-    rotationPeriod: Duration.days(365),
-    removalPolicy: RemovalPolicy.RETAIN,
-  });
 }
 
 /** Its trust names no service: ECS does not say for which one it takes the role, and would be refused. */

@@ -1,4 +1,4 @@
-import { App, Stack, Token } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Fn, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -242,11 +242,12 @@ describe('TlsContainerService', () => {
     });
   });
 
-  test('follows the load where it is told to', () => {
+  test('follows the load where it is told to, and no deployment sets the number of tasks back', () => {
     const stack = stackIn('eu-west-1');
     define(stack)
       .autoScaleTaskCount({ minCapacity: 2, maxCapacity: 10 })
       .scaleOnCpuUtilization('Cpu', { targetUtilizationPercent: 60 });
+    rendered(stack).hasResourceProperties(SERVICE, { DesiredCount: Match.absent() });
     rendered(stack).hasResourceProperties('AWS::ApplicationAutoScaling::ScalableTarget', {
       MinCapacity: 2,
       MaxCapacity: 10,
@@ -312,6 +313,22 @@ describe('TlsContainerService behind a load balancer', () => {
     expect(edge.dependencies).toEqual([]);
     expect(shop.dependencies).toEqual([edge]);
     rendered(edge).hasResourceProperties(TARGET_GROUP, { Protocol: 'HTTPS', Port: 8443 });
+  });
+
+  test('can stand in another stack than the network load balancer, which does not come to need it', () => {
+    const app = new App({ context: FLAGS });
+    const env = { region: 'eu-west-1' };
+    const [edge, shop] = [new Stack(app, 'Edge', { env }), new Stack(app, 'ShopStack', { env })];
+    const service = define(shop, { cluster: clusterIn(edge) });
+    new TlsNetworkLoadBalancer(edge, 'Network', { vpc: networkOf(edge) }).addTlsListener('Tls', {
+      certificate: certificateIn(edge),
+      targets: [service.loadBalancerTarget()],
+      targetPort: service.port,
+      targetPeers: [service],
+    });
+    app.synth();
+    expect(edge.dependencies).toEqual([]);
+    expect(shop.dependencies).toEqual([edge]);
   });
 
   test('can stand behind a load balancer that was imported', () => {
@@ -464,6 +481,83 @@ describe('TlsContainerService refuses', () => {
   test.each(['tmp', '/', '/tmp/', '/tmp/../etc', '', '/a b'])('the writable path %j', (path) => {
     expect(refusal(() => ({ writablePaths: [path] }))).toThrow(
       `'writablePaths' must hold absolute paths of folders below the root, got ${JSON.stringify(path)}, name one such as '/tmp'`,
+    );
+  });
+
+  test.each<[string, (stack: Stack) => string, string]>([
+    [
+      'a secret of Secrets Manager',
+      (stack) => new sm.Secret(stack, 'Secret').secretValue.unsafeUnwrap(),
+      'a reference that CloudFormation replaces by a secret',
+    ],
+    [
+      'a URL with one',
+      (stack) =>
+        Fn.join('', ['redis://', new sm.Secret(stack, 'Secret').secretValue.unsafeUnwrap(), '@cache']),
+      'a reference that CloudFormation replaces by a secret',
+    ],
+    [
+      'a secure string of Parameter Store',
+      () => SecretValue.ssmSecure('shop', '1').unsafeUnwrap(),
+      'a reference that CloudFormation replaces by a secret',
+    ],
+    [
+      'a parameter that is not shown',
+      (stack) => new CfnParameter(stack, 'Hidden', { noEcho: true }).valueAsString,
+      'a parameter with NoEcho',
+    ],
+    [
+      'a password between unresolved values',
+      () => Fn.join('', ['postgres://shop:hunter2@', Aws.REGION, '.internal']),
+      'a URL with a password',
+    ],
+  ])('%s among its environment, under any name', (_, value, what) => {
+    const stack = stackIn('eu-west-1');
+    define(stack, { environment: { SETTINGS: value(stack) } });
+    expect(() => rendered(stack)).toThrow(
+      `'environment.SETTINGS' must not hold a secret, got one (${what}), name it in 'secrets', which are fetched when a task starts`,
+    );
+  });
+
+  test('no value that is known at deployment only and is no secret', () => {
+    const stack = stackIn('eu-west-1');
+    const shown = new CfnParameter(stack, 'Shown').valueAsString;
+    new CfnParameter(stack, 'Hidden', { noEcho: true });
+    define(stack, {
+      environment: { SETTINGS: shown, URL: `https://${shown}:8443/a@b`, KIND: Aws.PARTITION },
+    });
+    expect(() => rendered(stack)).not.toThrow();
+  });
+
+  test.each([['/tmp', '/tmp'], ['/run/target-tls'], ['/run/target-tls/more'], ['/tmp/./a']])(
+    'the writable paths %j %j',
+    (...writablePaths) => {
+      expect(refusal(() => ({ writablePaths }))).toThrow("'writablePaths' must ");
+    },
+  );
+
+  test.each([
+    [
+      500,
+      1024,
+      "'cpu' must be one of 256, 512, 1024, 2048, 4096, 8192, 16384, which AWS Fargate has, got 500",
+    ],
+    [512, 512, "'memoryLimitMiB' must be from 1024 to 4096 in steps of 1024 with 512 CPU units, got 512"],
+    [512, 5120, "'memoryLimitMiB' must be from 1024 to 4096 in steps of 1024 with 512 CPU units, got 5120"],
+    [256, 1536, "'memoryLimitMiB' must be 512, 1024, 2048 with 256 CPU units, got 1536"],
+    [
+      8192,
+      18_432,
+      "'memoryLimitMiB' must be from 16384 to 61440 in steps of 4096 with 8192 CPU units, got 18432",
+    ],
+  ])('%d CPU units with %d MiB, which AWS Fargate does not have', (cpu, memoryLimitMiB, message) => {
+    expect(refusal(() => ({ cpu, memoryLimitMiB }))).toThrow(message);
+  });
+
+  test('Windows, which has neither users by number nor root file systems that are read-only', () => {
+    const runtimePlatform = { operatingSystemFamily: ecs.OperatingSystemFamily.WINDOWS_SERVER_2022_CORE };
+    expect(refusal(() => ({ runtimePlatform, cpu: 1024, memoryLimitMiB: 2048 }))).toThrow(
+      "'runtimePlatform' must be Linux, got WINDOWS_SERVER_2022_CORE, whose containers cannot be closed as this construct does",
     );
   });
 

@@ -106,6 +106,11 @@ describe('EncryptedTable', () => {
     const { stack } = define();
     expect(factsIn(stack, dynamoDb)).toEqual([
       expect.objectContaining({
+        fact: 'plaintext-denial',
+        denial: expect.objectContaining({ value: 'denied' }),
+      }),
+      expect.objectContaining({ fact: 'hop', protocol: expect.objectContaining({ value: 'tls' }) }),
+      expect.objectContaining({
         fact: 'store',
         encryption: expect.objectContaining({ value: 'customer-key' }),
         key: expect.objectContaining({ logicalId: KEY }),
@@ -213,7 +218,7 @@ describe('EncryptedTable', () => {
     const stack = stackIn('eu-west-1');
     const encryptionKey = kms.Alias.fromAliasName(stack, 'Alias', 'alias/aws/dynamodb');
     expect(() => new EncryptedTable(stack, 'Orders', { partitionKey, encryptionKey })).toThrow(
-      "Stack/Orders: 'encryptionKey' must be a key of the account, whose policy says who may decrypt, got alias/aws/dynamodb, name another or leave it out",
+      "Stack/Orders: 'encryptionKey' must be a key of the account, whose policy says who may use it, got alias/aws/dynamodb, name another or leave it out",
     );
   });
 });

@@ -88,7 +88,8 @@ describe('TlsCache', () => {
         kind: 'elasticache.cluster',
         from: { what: 'vpc', name: 'clients in the VPC' },
         protocol: expect.objectContaining({ value: 'tls' }),
-        clientAuthentication: expect.objectContaining({ value: 'token' }),
+        floor: expect.objectContaining({ value: 'TLSv1.2' }),
+        clientAuthentication: expect.objectContaining({ value: 'iam' }),
       }),
       expect.objectContaining({
         fact: 'store',
@@ -96,6 +97,26 @@ describe('TlsCache', () => {
         key: expect.objectContaining({ logicalId: KEY }),
       }),
     ]);
+  });
+
+  test('takes another name, without which it could not be replaced', () => {
+    const { stack, cache } = define({ cacheName: 'sessions-2' });
+    expect(cache.cacheName).toBe('sessions-2');
+    rendered(stack).hasResourceProperties(CACHE, { ServerlessCacheName: 'sessions-2' });
+    rendered(stack).hasResourceProperties('AWS::ElastiCache::UserGroup', { UserGroupId: 'sessions-2' });
+  });
+
+  test('takes a name that is known at deployment only', () => {
+    const stack = stackIn('eu-west-1');
+    const cacheName = new CfnParameter(stack, 'Name').valueAsString;
+    new TlsCache(stack, 'Sessions', { vpc: networkWith(stack, 'isolated'), cacheName }).addUser('Shop');
+    rendered(stack).hasResourceProperties(CACHE, { ServerlessCacheName: { Ref: 'Name' } });
+  });
+
+  test.each(['Sessions', '1st', 'a--b', 'a-', '', 'a'.repeat(41)])('refuses the name %j', (cacheName) => {
+    expect(() => define({ cacheName })).toThrow(
+      `Stack/Sessions: 'cacheName' must have at most 40 lower-case letters, digits and single '-' between them, the first a letter, got ${JSON.stringify(cacheName)}, leave it out to have one made`,
+    );
   });
 
   test('logical ids of what holds state do not change', () => {

@@ -1,4 +1,4 @@
-import { CfnParameter, Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { App, CfnParameter, Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -347,6 +347,7 @@ describe('TlsDatabase refuses', () => {
     ['ssl_min_protocol_version', ''],
     ['ssl_max_protocol_version', ''],
     ['rds.babelfish_status', ''],
+    ['log_connections', ''],
   ])('the parameter %s', (name, remedy) => {
     expect(() => define({ parameters: { [name]: '0' } })).toThrow(
       message(`'parameters' must not set ${name}, which this construct decides, leave it out${remedy}`),
@@ -400,9 +401,30 @@ describe('TlsDatabase refuses', () => {
     const stack = stackIn('eu-west-1');
     const vpc = networkWith(stack, 'isolated', ['subnet-1']);
     expect(() => new TlsDatabase(stack, 'Orders', { vpc })).toThrow(
-      message("'vpcSubnets' must be at least 2, in different availability zones, got 1"),
+      message("'vpcSubnets' must be in at least 2 availability zones, got 1"),
     );
   });
+
+  test('subnets that lie in one zone, however many', () => {
+    const stack = stackIn('eu-west-1');
+    const subnetType = ec2.SubnetType.PRIVATE_ISOLATED;
+    const subnetConfiguration = ['One', 'Other'].map((name) => ({ name, subnetType }));
+    const vpc = new ec2.Vpc(stack, 'Vpc', { maxAzs: 1, natGateways: 0, subnetConfiguration });
+    expect(() => new TlsDatabase(stack, 'Orders', { vpc })).toThrow(
+      message("'vpcSubnets' must be in at least 2 availability zones, got 1"),
+    );
+  });
+
+  test.each(['1shop', 'shop-orders', 'shop orders', '', 'o'.repeat(64)])(
+    'the database name %j',
+    (databaseName) => {
+      expect(() => define({ databaseName })).toThrow(
+        message(
+          `'databaseName' must be 1 to 63 letters, digits and '_', the first a letter, got ${JSON.stringify(databaseName)}, leave it out for 'postgres' alone`,
+        ),
+      );
+    },
+  );
 
   test.each(['Orders', '1orders', 'orders--1', 'orders-', 'o'.repeat(64)])(
     'the identifier %s',
@@ -431,6 +453,14 @@ describe('TlsDatabase refuses', () => {
   test.each([-1, 16, 0.5])('%d readers', (readers) => {
     expect(() => define({ readers })).toThrow(
       message(`'readers' must be a whole number from 0 to 15, got ${readers}`),
+    );
+  });
+
+  test('readers whose number is not known yet, of which there would be none', () => {
+    expect(() => define({ readers: Token.asNumber({ Ref: 'Readers' }) })).toThrow(
+      message(
+        "'readers' must be a literal, since each stands in the template, got an unresolved value, read it from configuration",
+      ),
     );
   });
 
@@ -557,12 +587,25 @@ describe('clients', () => {
         Action: ['secretsmanager:DescribeSecret', 'secretsmanager:GetSecretValue'],
         Resource: { 'Fn::GetAtt': [CLUSTER, 'MasterUserSecret.SecretArn'] },
       }),
+      expect.objectContaining({
+        Action: 'kms:Decrypt',
+        Resource: KEY_ARN,
+        Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
+      }),
     ]);
-    const [key] = Object.values(resourcesOf(stack, 'AWS::KMS::Key'));
-    expect(key?.Properties.KeyPolicy.Statement.at(-1)).toMatchObject({
-      Action: 'kms:Decrypt',
-      Condition: { StringEquals: { 'kms:ViaService': 'secretsmanager.eu-west-1.amazonaws.com' } },
-    });
+  });
+
+  test('read the password from another stack, which needs the database and is not needed by it', () => {
+    const app = new App({ context: FLAGS });
+    const env = { region: 'eu-west-1' };
+    const [data, shop] = [new Stack(app, 'Data', { env }), new Stack(app, 'Shop', { env })];
+    const database = new TlsDatabase(data, 'Orders', { vpc: networkWith(data, 'isolated') });
+    const role = roleIn(shop);
+    database.grantConnect(role, 'shop').assertSuccess();
+    database.grantReadCredentials(role).assertSuccess();
+    app.synth();
+    expect(data.dependencies).toEqual([]);
+    expect(shop.dependencies).toEqual([data]);
   });
 });
 
@@ -619,6 +662,22 @@ describe('an imported database', () => {
       "Stack/Orders: 'credentials' must be among the attributes of an imported database to let anybody read them",
     );
   });
+});
+
+test('a database that is kept once it was made keeps all that it cannot do without', () => {
+  const { stack } = define({ removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE });
+  const kept = [
+    'AWS::RDS::DBCluster',
+    'AWS::RDS::DBInstance',
+    'AWS::RDS::DBSubnetGroup',
+    'AWS::RDS::DBClusterParameterGroup',
+    'AWS::EC2::SecurityGroup',
+    'AWS::Logs::LogGroup',
+  ];
+  const policies = kept.flatMap((type) =>
+    Object.values(resourcesOf(stack, type)).map(({ DeletionPolicy }) => `${type} ${DeletionPolicy}`),
+  );
+  expect(new Set(policies)).toEqual(new Set(kept.map((type) => `${type} RetainExceptOnCreate`)));
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { CfnParameter } from 'aws-cdk-lib';
+import { Aws, CfnParameter } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
@@ -168,6 +168,20 @@ describe('a service that publishes to an EncryptedTopic', () => {
     );
   });
 
+  test.each([
+    'arn:aws:events:*:*:rule/*',
+    'arn:aws:events:eu-west-1:1111*:rule/x',
+    'arn:*',
+    'arn:aws:events:*',
+  ])('is refused for the source %s, which may be of any account', (arn) => {
+    const { topic } = define();
+    expect(() =>
+      topic.allowService({ service: 'cloudwatch.amazonaws.com', sourceArns: [ALARMS, arn] }),
+    ).toThrow(
+      `Stack/Orders: 'sourceArns' must name the account of each, got ${JSON.stringify(arn)}, or cloudwatch.amazonaws.com would send for anybody, put 'stack.account' there`,
+    );
+  });
+
   test.each([[undefined], [[]], [['*']]])('is refused without a source: %j', (sourceArns) => {
     const { topic } = define();
     expect(() => topic.allowService({ service: 's3.amazonaws.com', sourceArns })).toThrow(
@@ -212,6 +226,16 @@ describe('a subscriber of an EncryptedTopic', () => {
           subscriberId: 'Hook',
           protocol: sns.SubscriptionProtocol.HTTPS,
           endpoint: 'HTTP://example.com/hook',
+        }),
+      },
+    ],
+    [
+      'http to a host that is known at deployment only',
+      {
+        bind: () => ({
+          subscriberId: 'Hook',
+          protocol: sns.SubscriptionProtocol.HTTPS,
+          endpoint: `http://hooks.${Aws.REGION}.example.com`,
         }),
       },
     ],

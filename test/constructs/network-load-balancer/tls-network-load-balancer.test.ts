@@ -1,4 +1,4 @@
-import { CfnParameter, type Stack } from 'aws-cdk-lib';
+import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
@@ -418,6 +418,22 @@ describe('TlsNetworkLoadBalancer', () => {
   });
 });
 
+describe('TlsNetworkLoadBalancer and targets of another stack', () => {
+  test('do not come to need one another', () => {
+    const app = new App({ context: FLAGS });
+    const env = { region: 'eu-west-1' };
+    const [edge, shop] = [new Stack(app, 'Edge', { env }), new Stack(app, 'Shop', { env })];
+    const vpc = vpcIn(edge);
+    const loadBalancer = define(edge, { vpc });
+    const targets = new ec2.SecurityGroup(shop, 'Targets', { vpc, allowAllOutbound: false });
+    addTls(edge, loadBalancer, { targetPort: 8443, targetPeers: [targets] });
+    app.synth();
+    expect(edge.dependencies).toEqual([]);
+    rendered(shop).hasResourceProperties(INGRESS, { FromPort: 8443 });
+    rendered(shop).hasResourceProperties(EGRESS, { FromPort: 8443 });
+  });
+});
+
 describe('TlsNetworkLoadBalancer of another stack', () => {
   function importIn(stack: Stack, vpc?: ec2.IVpc) {
     return TlsNetworkLoadBalancer.fromTlsNetworkLoadBalancerAttributes(stack, 'Imported', {
@@ -446,6 +462,20 @@ describe('TlsNetworkLoadBalancer of another stack', () => {
     expect(imported.metricTargetTlsNegotiationErrorCount().dimensions).toEqual({
       LoadBalancer: 'net/entry/1',
     });
+  });
+
+  test('is let out to new targets, since its security group lets nothing out by itself', () => {
+    const stack = stackIn('eu-west-1');
+    const vpc = vpcIn(stack);
+    const targets = new ec2.SecurityGroup(stack, 'Targets', { vpc, allowAllOutbound: false });
+    importIn(stack, vpc).addTlsListener('Tls', {
+      certificate: certificateIn(stack),
+      targets: [new IpTarget('10.0.1.1')],
+      targetPort: 8443,
+      targetPeers: [targets],
+    });
+    rendered(stack).hasResourceProperties(EGRESS, { GroupId: 'sg-1', FromPort: 8443, ToPort: 8443 });
+    rendered(stack).hasResourceProperties(INGRESS, { SourceSecurityGroupId: 'sg-1', FromPort: 8443 });
   });
 
   test('may be known at deployment only', () => {

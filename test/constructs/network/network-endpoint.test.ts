@@ -1,4 +1,4 @@
-import { CfnParameter, Stack } from 'aws-cdk-lib';
+import { App, Aws, CfnParameter, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import {
   type EndpointException,
@@ -115,6 +115,19 @@ describe('endpoints of a PrivateNetwork', () => {
     ]);
   });
 
+  test('admit peers of another stack, which needs the network and is not needed by it', () => {
+    const app = new App({ context: FLAGS });
+    const env = { region: 'eu-west-1' };
+    const [base, shop] = [new Stack(app, 'Base', { env }), new Stack(app, 'Shop', { env })];
+    const network = networkIn(base);
+    const peer = new ec2.SecurityGroup(shop, 'Peer', { vpc: network.vpc, allowAllOutbound: false });
+    network.addInterfaceEndpoint('Secrets', { service: SECRETS, peers: [peer] });
+    app.synth();
+    expect(base.dependencies).toEqual([]);
+    rendered(shop).hasResourceProperties('AWS::EC2::SecurityGroupIngress', { FromPort: 443, ToPort: 443 });
+    rendered(shop).hasResourceProperties('AWS::EC2::SecurityGroupEgress', { FromPort: 443, ToPort: 443 });
+  });
+
   test('of the gateway kind stand in the route tables of all subnets', () => {
     const stack = stackIn('eu-west-1');
     networkIn(stack).addGatewayEndpoint('Objects', { service: S3 });
@@ -175,6 +188,11 @@ describe('endpoints of a PrivateNetwork', () => {
       `Stack/Network: 'exceptions[0].actions' must name what is needed, got "*:Get"`,
     ],
     ['any bucket', { resources: ['arn:aws:s3:::*'] }, 'got "arn:aws:s3:::*"'],
+    [
+      'any bucket of a partition that is known at deployment',
+      { resources: [`arn:${Aws.PARTITION}:s3:::*`] },
+      "Stack/Network: 'exceptions[0].resources' must name what is needed",
+    ],
     ['any account', { resources: ['arn:aws:sqs:eu-west-1:*:*'] }, 'got "arn:aws:sqs:eu-west-1:*:*"'],
     [
       'nothing',

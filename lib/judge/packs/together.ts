@@ -1,0 +1,45 @@
+import { type JudgeOptions, judge } from '../judge';
+import type { Finding, Judgement } from '../judgement';
+import type { App } from '../template';
+import { LEVELS, type Level, type Pack, type PackRule } from './pack';
+
+/**
+ * Judges an app by several packs, and says each fault once.
+ *
+ * The first pack that has a rule tells what it finds, at the strictest level of all that have it; the ids of every
+ * control that the rule speaks for stand in the finding anyway.
+ */
+export function judgeTogether(
+  app: App,
+  packs: readonly Pack[],
+  options: JudgeOptions = {},
+): readonly Judgement[] {
+  const rows = new Map<string, PackRule[]>();
+  for (const row of packs.flatMap((pack) => pack.rules)) {
+    const known = rows.get(row.rule.id);
+    if (known === undefined) rows.set(row.rule.id, [row]);
+    else known.push(row);
+  }
+  const told = new Set<string>();
+  return packs.map((pack) => {
+    const judgement = judge(app, pack, options);
+    const findings = judgement.findings
+      .filter(({ rule }) => !told.has(rule.id))
+      .map((finding) => atStrictest(finding, rows.get(finding.rule.id) ?? []));
+    // Those that every pack adds by itself, as that a resource could not be judged, are among them.
+    for (const { rule } of judgement.rules) told.add(rule.id);
+    return { ...judgement, findings };
+  });
+}
+
+/** A finding at the strictest level that any row with its rule gives it. */
+export function atStrictest(finding: Finding, rows: readonly PackRule[]): Finding {
+  if (finding.verdict === 'failed') return finding;
+  const key = finding.verdict === 'unknown' ? 'unknown' : 'level';
+  return { ...finding, level: strictest([finding.level, ...rows.map((row) => row[key])]) };
+}
+
+/** The gravest of some levels. */
+export function strictest(levels: readonly Level[]): Level {
+  return LEVELS.find((level) => levels.includes(level)) ?? 'info';
+}
