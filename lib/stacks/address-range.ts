@@ -1,23 +1,22 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { shown } from './schema-problems';
 
 /**
- * What is wrong with an address range whose shape the schema has let through.
+ * What is wrong with an address range of IPv4 whose shape the schema has let through.
  *
  * AWS takes a range that begins inside itself (`10.1.2.3/8`) and widens it without a word: who wrote it meant
- * something else.
+ * something else. A length is spelt in one way only, so that `/00` does not pass for something narrower than `/0`.
  */
 export function rangeProblems(property: string, range: string | undefined): string[] {
   if (range === undefined) return [];
   const [address = '', length = ''] = range.split('/');
-  const isOf6 = address.includes(':');
   const prefix = Number(length);
-  if (isOf6 ? !isIPv6(address) || prefix > 128 : !isIPv4(address) || prefix > 32) {
+  if (!isIPv4(address) || prefix > 32 || String(prefix) !== length) {
     return [
       `${property} must be an address range in CIDR notation, such as "10.0.0.0/16", got ${shown(range)}`,
     ];
   }
-  const first = isOf6 ? address : firstAddress(address, prefix);
+  const first = firstAddress(address, prefix);
   return first === address
     ? []
     : [
@@ -25,7 +24,7 @@ export function rangeProblems(property: string, range: string | undefined): stri
       ];
 }
 
-/** The first address of the range of IPv4 that holds an address. */
+/** The first address of the range that holds an address. */
 function firstAddress(address: string, prefix: number): string {
   const parts = address.split('.').map(Number);
   return parts

@@ -2,7 +2,7 @@ import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import { isInZone } from '../constructs/certificate';
+import { zoneFor } from '../constructs/certificate';
 
 /** What leads to a distribution. */
 export interface AliasRecordsProps {
@@ -18,9 +18,7 @@ export class AliasRecords extends Construct {
     super(scope, id);
     const target = route53.RecordTarget.fromAlias(new CloudFrontTarget(distribution));
     for (const recordName of domainNames) {
-      const [zone] = zones
-        .filter(({ zoneName }) => isInZone(recordName, zoneName))
-        .sort((one, other) => other.zoneName.length - one.zoneName.length);
+      const zone = zoneFor(recordName, zones);
       if (zone === undefined) continue;
       const props = { zone, recordName, target };
       new route53.ARecord(this, `${recordName}-A`, props);

@@ -47,6 +47,6 @@ export abstract class BaselineStack extends Stack {
 }
 
 /** Below which name in SSM a baseline hands over what it made. */
-export function prefixOf({ name }: BaselineConfiguration): string {
+function prefixOf({ name }: BaselineConfiguration): string {
   return `/secure-transmission/${name}`;
 }

@@ -12,7 +12,8 @@ import { NetworkStack } from './network-stack';
 /** The platform stacks, built from one configuration. */
 export class Baseline {
   /**
-   * Builds the stacks in an app or a Stage.
+   * Builds the stacks in an app or a Stage. They are called after the configuration's `name`, which must differ between
+   * baselines of one account.
    *
    * A synthesis writes `baseline.json` beside their templates, for the apps that stand on the baseline.
    */

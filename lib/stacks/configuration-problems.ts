@@ -10,17 +10,22 @@ import { shown } from './schema-problems';
 
 type Given = Partial<ConfigurationFile>;
 
-/** The quota of rules in a security group, without those that the prefix list of CloudFront stands for. */
-const MOST_PEERS_BESIDE_CLOUDFRONT = 60 - CloudFrontOriginFacing.WEIGHT;
+/** The quota of inbound rules in a security group. */
+const MOST_RULES = 60;
+/** The same without those that the prefix list of CloudFront stands for. */
+const MOST_PEERS_BESIDE_CLOUDFRONT = MOST_RULES - CloudFrontOriginFacing.WEIGHT;
 
 /** What no property of a configuration can say alone, one sentence for each mistake. */
 export function meaningProblems(given: Given): string[] {
   return [
     ...nameProblems(given),
     ...zoneProblems(given),
+    ...zonePartitionProblems(given),
     ...arnProblems(given),
     ...certificateProblems(given),
+    ...alarmProblems(given),
     ...networkProblems(given),
+    ...auditProblems(given),
     ...encryptionProblems(given),
     ...distributionProblems(given),
   ];
@@ -42,14 +47,41 @@ function nameProblems({ domainName, subjectAlternativeNames = [], zones }: Given
 
 /** Zones are told apart by their names, in the templates too. */
 function zoneProblems({ zones = [] }: Given): string[] {
-  const names = zones.map(({ zoneName }) => zoneName);
-  return names.flatMap((name, index) =>
-    names.indexOf(name) === index ? [] : [`'zones[${index}].zoneName' repeats ${shown(name)}, remove it`],
+  return (['zoneName', 'hostedZoneId'] as const).flatMap((property) => {
+    const values = zones.map((zone) => zone[property]);
+    return values.flatMap((value, index) =>
+      values.indexOf(value) === index
+        ? []
+        : [`'zones[${index}].${property}' repeats ${shown(value)}, remove it`],
+    );
+  });
+}
+
+/** What zones say is written from a stack in us-east-1, which another partition does not have. */
+function zonePartitionProblems({ zones = [], region }: Given): string[] {
+  const partition = partitionOf(region);
+  if (partition === undefined || partition === 'aws') return [];
+  return zones.flatMap((zone, index) =>
+    (['caa', 'dnssec'] as const)
+      .filter((property) => zone[property] !== undefined && zone[property] !== false)
+      .map(
+        (property) =>
+          `'zones[${index}].${property}' is for the partition aws, got 'region' ${region} of ${partition}, which has no ${EDGE_REGION}, remove it`,
+      ),
   );
 }
 
+function auditProblems({ audit = {} }: Given): string[] {
+  if (audit.enabled !== false || audit.lock === undefined) return [];
+  return ["'audit.lock' is for the record of a trail, remove it, or set 'audit.enabled' to true"];
+}
+
+function partitionOf(region: string | undefined): string | undefined {
+  return region === undefined ? undefined : RegionInfo.get(region).partition;
+}
+
 function arnProblems({ region, account, certificate = {}, alarms = {}, distribution }: Given): string[] {
-  const partition = region === undefined ? undefined : RegionInfo.get(region).partition;
+  const partition = partitionOf(region);
   const arns: [property: string, arn: string | undefined, where: string | undefined, whose: string][] = [
     ['certificate.certificateArn', certificate.certificateArn, region, "'region'"],
     ['certificate.rsaCertificateArn', certificate.rsaCertificateArn, region, "'region'"],
@@ -82,11 +114,14 @@ function arnProblems({ region, account, certificate = {}, alarms = {}, distribut
 }
 
 function certificateProblems(given: Given): string[] {
-  const { certificate = {}, alarms = {}, distribution, subjectAlternativeNames = [] } = given;
+  const { certificate = {}, distribution, subjectAlternativeNames = [] } = given;
   const { certificateArn, rsaCertificateArn, rsaTwin, domainNameQuota = 10 } = certificate;
   const problems = [];
   const names = 1 + subjectAlternativeNames.length;
-  if (names > domainNameQuota) {
+  const isNew = [certificate, ...(distribution === undefined ? [] : [distribution])].some(
+    ({ certificateArn: existing }) => existing === undefined,
+  );
+  if (isNew && names > domainNameQuota) {
     problems.push(
       `'subjectAlternativeNames' must have at most ${domainNameQuota - 1} entries, since a certificate of ACM has ${domainNameQuota} names unless the quota of the account was raised, got ${names - 1}, remove some, or have it raised and say so in 'certificate.domainNameQuota'`,
     );
@@ -101,11 +136,25 @@ function certificateProblems(given: Given): string[] {
       "'certificate.rsaTwin' is for new certificates, remove it, or name the twin in 'certificate.rsaCertificateArn'",
     );
   }
-  if (alarms.email !== undefined && alarms.topicArn !== undefined) {
-    problems.push("'alarms.email' subscribes to the new topic, remove it, or remove 'alarms.topicArn'");
+  return problems;
+}
+
+function alarmProblems({ alarms = {}, distribution, zones, region }: Given): string[] {
+  const { email, topicArn, edgeTopicArn } = alarms;
+  // Zones that do not fit the schema may be signed.
+  const isAnythingAtEdge =
+    distribution !== undefined || zones?.some(({ dnssec }) => dnssec === true) !== false;
+  const existing = edgeTopicArn ?? (region === EDGE_REGION ? topicArn : undefined);
+  const problems = [];
+  if (email !== undefined && topicArn !== undefined && !(isAnythingAtEdge && existing === undefined)) {
+    problems.push(
+      "'alarms.email' subscribes to the topics that are made, and none is, remove it, or remove 'alarms.topicArn'",
+    );
   }
-  if (alarms.edgeTopicArn !== undefined && distribution === undefined) {
-    problems.push("'alarms.edgeTopicArn' is told about the edge, add 'distribution', or remove it");
+  if (edgeTopicArn !== undefined && !isAnythingAtEdge) {
+    problems.push(
+      `'alarms.edgeTopicArn' is told about what stands in ${EDGE_REGION}, add 'distribution' or sign a zone by 'dnssec', or remove it`,
+    );
   }
   return problems;
 }
@@ -113,8 +162,14 @@ function certificateProblems(given: Given): string[] {
 function networkProblems({ network = {}, loadBalancer = {} }: Given): string[] {
   const { natGateways = 0, availabilityZoneCount = 2, cidr } = network;
   const problems = rangeProblems("'network.cidr'", cidr);
-  for (const [index, peer] of (loadBalancer.allowedPeers ?? []).entries()) {
+  const { allowedPeers = [], httpRedirect } = loadBalancer;
+  for (const [index, peer] of allowedPeers.entries()) {
     problems.push(...rangeProblems(`'loadBalancer.allowedPeers[${index}]'`, peer));
+  }
+  if (httpRedirect === true && allowedPeers.length > MOST_RULES / 2) {
+    problems.push(
+      `'loadBalancer.allowedPeers' must have at most ${MOST_RULES / 2} entries with 'loadBalancer.httpRedirect', since each needs two of the ${MOST_RULES} rules of a security group, got ${allowedPeers.length}, widen or remove some`,
+    );
   }
   if (natGateways > availabilityZoneCount) {
     problems.push(
@@ -148,9 +203,15 @@ function encryptionProblems({ network = {}, loadBalancer = {}, distribution }: G
     );
 }
 
-function distributionProblems({ distribution, loadBalancer = {}, region, tlsProfile }: Given): string[] {
+function distributionProblems(given: Given): string[] {
+  const { distribution, domainName, loadBalancer = {}, region, tlsProfile } = given;
   if (distribution === undefined) return [];
   const problems = [];
+  if (domainName?.startsWith('*.')) {
+    problems.push(
+      `'domainName' must be one host with 'distribution', which asks the load balancer by that name, got ${shown(domainName)}, move the wildcard to 'subjectAlternativeNames'`,
+    );
+  }
   if (
     region !== undefined &&
     distribution.originFacingPrefixListId === undefined &&
@@ -182,8 +243,8 @@ function distributionProblems({ distribution, loadBalancer = {}, region, tlsProf
       "'loadBalancer.internetFacing' must be false with 'distribution', through which everyone comes, remove one of the two",
     );
   }
-  const partition = region === undefined ? 'aws' : RegionInfo.get(region).partition;
-  if (partition !== 'aws') {
+  const partition = partitionOf(region);
+  if (partition !== undefined && partition !== 'aws') {
     problems.push(
       `'distribution' is for the partition aws, got 'region' ${region} of ${partition}, which CloudFront does not serve from ${EDGE_REGION}, remove it`,
     );

@@ -18,19 +18,25 @@ export class DnsStack extends BaselineStack {
     });
     const { zones } = configuration;
     const authorized = zones.filter(({ caa }) => caa !== undefined);
-    for (const zone of authorized) {
-      new CertificateAuthorityAuthorization(this, `Caa-${zone.zoneName}`, {
-        zone: zoneIn(this, zone),
-        wildcardIssuers: hasWildcard(configuration, zone.zoneName) ? [CertificateAuthority.AMAZON] : [],
-        violationReports: [...(zone.caa?.violationReports ?? [])],
-      });
-    }
+    const authorizations = authorized.map(
+      (zone) =>
+        new CertificateAuthorityAuthorization(this, `Caa-${zone.zoneName}`, {
+          zone: zoneIn(this, zone),
+          wildcardIssuers: hasWildcard(configuration, zone.zoneName) ? [CertificateAuthority.AMAZON] : [],
+          violationReports: [...(zone.caa?.violationReports ?? [])],
+        }),
+    );
     const signed = zones.filter(({ dnssec }) => dnssec === true);
     if (signed.length === 0) return;
     this.alarms = edgeAlarmsIn(this, configuration);
     const { topic: alarmTopic } = this.alarms;
     for (const zone of signed) {
-      new ZoneSigning(this, `Signing-${zone.zoneName}`, { zone: zoneIn(this, zone), alarmTopic });
+      const signing = new ZoneSigning(this, `Signing-${zone.zoneName}`, {
+        zone: zoneIn(this, zone),
+        alarmTopic,
+      });
+      // Keys stay when a deployment is rolled back: what fails where a record exists comes first.
+      signing.node.addDependency(...authorizations);
     }
   }
 

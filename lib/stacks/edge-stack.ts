@@ -12,13 +12,14 @@ import { EDGE_REGION } from '../constructs/edge-region';
 import type { TlsLoadBalancer } from '../constructs/load-balancer';
 import { LogKind } from '../constructs/log-store';
 import { WellKnownDocuments } from '../constructs/trust-site';
+import { WebAcl, WebAclScope } from '../constructs/web-acl';
 import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
 import { type Alarms, edgeAlarmsIn } from './alarms';
 import { AliasRecords } from './alias-records';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration, DistributionConfiguration } from './configuration-file';
 import { certificateIn, zoneIn } from './issued-certificate';
-import { logBucketIn } from './log-buckets';
+import { logBucketIn, logRetentionOf } from './log-buckets';
 
 /** What the edge stands before. */
 export interface EdgeStackProps {
@@ -73,6 +74,10 @@ export class EdgeStack extends BaselineStack {
       allowedCountries:
         distribution.allowedCountries.length > 0 ? [...distribution.allowedCountries] : undefined,
       logBucket: logs.bucket,
+      webAcl: new WebAcl(this, 'WebAcl', {
+        scope: WebAclScope.CLOUDFRONT,
+        logRetention: logRetentionOf(configuration),
+      }),
     });
     accept(this.distribution, ACCEPTED_FINDINGS.distributionLog);
     if (distribution.allowedCountries.length === 0) accept(this.distribution, ACCEPTED_FINDINGS.everyCountry);
@@ -92,6 +97,7 @@ export class EdgeStack extends BaselineStack {
       'edge/log-key-arn': logs.encryptionKey?.keyArn,
     });
   }
+
   /** What is said in public, answered at the edge. */
   private documents(
     { documents: directory, writes }: DistributionConfiguration,

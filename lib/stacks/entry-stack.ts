@@ -8,7 +8,7 @@ import { WebAcl, WebAclScope } from '../constructs/web-acl';
 import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration, DistributionConfiguration } from './configuration-file';
-import { logBucketIn } from './log-buckets';
+import { logBucketIn, logRetentionOf } from './log-buckets';
 
 /** What the point of entry stands on. */
 export interface EntryStackProps {
@@ -32,12 +32,15 @@ export class EntryStack extends BaselineStack {
       internetFacing: loadBalancer.internetFacing,
       httpRedirect: loadBalancer.httpRedirect,
       allowedPeers: [
-        ...loadBalancer.allowedPeers.map(peer),
+        ...loadBalancer.allowedPeers.map((range) => ec2.Peer.ipv4(range)),
         ...(distribution === undefined ? [] : [this.cloudFront(distribution)]),
       ],
       logBucket: logs.bucket,
       webAcl: loadBalancer.internetFacing
-        ? new WebAcl(this, 'WebAcl', { scope: WebAclScope.REGIONAL })
+        ? new WebAcl(this, 'WebAcl', {
+            scope: WebAclScope.REGIONAL,
+            logRetention: logRetentionOf(configuration),
+          })
         : undefined,
     });
     if (loadBalancer.allowedPeers.some(isAnyone)) accept(this.loadBalancer, ACCEPTED_FINDINGS.openEndpoint);
@@ -54,10 +57,6 @@ export class EntryStack extends BaselineStack {
       ? CloudFrontOriginFacing.prefixListIn(this.region)
       : ec2.Peer.prefixList(originFacingPrefixListId);
   }
-}
-
-function peer(range: string): ec2.IPeer {
-  return range.includes(':') ? ec2.Peer.ipv6(range) : ec2.Peer.ipv4(range);
 }
 
 function isAnyone(range: string): boolean {

@@ -1,13 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
-import type * as s3 from 'aws-cdk-lib/aws-s3';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { LogBucket, type LogKind } from '../constructs/log-store';
 import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
 import type { BaselineConfiguration } from './configuration-file';
 
-/** What is different about one bucket. */
-export interface LogBucketChoice {
-  readonly objectLock?: s3.ObjectLockRetention;
+/** How long a log group is kept that is the only place of its log: CloudWatch Logs takes certain numbers of days. */
+export function logRetentionOf({ retentionDays }: BaselineConfiguration): logs.RetentionDays {
+  const days = Object.values(logs.RetentionDays).filter((each) => typeof each === 'number');
+  return Math.min(...days.filter((each) => each >= retentionDays));
 }
 
 /** A bucket for one kind of log, kept for as long as the configuration says. */
@@ -16,9 +17,8 @@ export function logBucketIn(
   id: string,
   kind: LogKind,
   { retentionDays }: BaselineConfiguration,
-  choice: LogBucketChoice = {},
 ): LogBucket {
-  const logBucket = new LogBucket(scope, id, { kind, retention: Duration.days(retentionDays), ...choice });
+  const logBucket = new LogBucket(scope, id, { kind, retention: Duration.days(retentionDays) });
   accept(logBucket, ACCEPTED_FINDINGS.logBucket);
   return logBucket;
 }

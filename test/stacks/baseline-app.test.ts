@@ -39,7 +39,7 @@ describe('the app of the baseline', () => {
     ['as it is shipped', shipped],
     [
       'without a distribution, open to everyone',
-      { ...regional, loadBalancer: { internetFacing: true, allowedPeers: ['::/0'] } },
+      { ...regional, loadBalancer: { internetFacing: true, allowedPeers: ['0.0.0.0/0'] } },
     ],
     ['with a redirect', { ...regional, loadBalancer: { internetFacing: true, httpRedirect: true } }],
     ['internal', { ...regional, loadBalancer: {}, network: { natGateways: 1 } }],

@@ -27,6 +27,55 @@ function idsOf(stack: Stack | undefined, type: string): string[] {
   return Object.keys(Template.fromStack(existing(stack)).findResources(type));
 }
 
+interface Named {
+  readonly Type: string;
+  readonly DeletionPolicy?: string;
+  readonly Properties?: Record<string, unknown>;
+}
+
+function resourcesOf(stacks: readonly Stack[]): Named[] {
+  return stacks.flatMap((stack) => Object.values<Named>(Template.fromStack(stack).toJSON().Resources));
+}
+
+/** Their names are those of domains, or unique within another resource. */
+const NAME_NOTHING = [
+  'AWS::Route53::RecordSet',
+  'AWS::Route53::KeySigningKey',
+  'AWS::CertificateManager::Certificate',
+  'AWS::IAM::Policy',
+  'AWS::CloudWatch::Alarm',
+  'AWS::Logs::MetricFilter',
+];
+
+/** What CloudFormation is told to call resources, and references by which CloudFront tells them apart. */
+function physicalNamesOf({ stacks }: Baseline): string[] {
+  const names = resourcesOf(stacks)
+    .filter(({ Type }) => !NAME_NOTHING.includes(Type))
+    .flatMap(({ Type, Properties = {} }) =>
+      [Properties, ...Object.values(Properties)].flatMap((level) =>
+        Object.entries(level ?? {}).flatMap(([key, value]) =>
+          // What is a reference, or one to something else, is no name that we chose.
+          /^(Name|\w*(Group|Trail|Policy|Function|Metric)Name|CallerReference)$/.test(key) &&
+          !JSON.stringify(value).startsWith('{"Ref"')
+            ? [`${Type} ${JSON.stringify(value)}`]
+            : [],
+        ),
+      ),
+    );
+  return [...names, ...stacks.map(({ stackName }) => stackName)];
+}
+
+/** The names of what stays when its stack goes. */
+function namedAndKept(stacks: readonly Stack[]): string[] {
+  return resourcesOf(stacks)
+    .filter(({ Type, DeletionPolicy }) => DeletionPolicy === 'Retain' && !Type.startsWith('AWS::Route53::'))
+    .flatMap(({ Properties = {} }) =>
+      Object.entries(Properties).flatMap(([key, value]) =>
+        /^(Name|LogGroupName|BucketName|AliasName)$/.test(key) ? [JSON.stringify(value)] : [],
+      ),
+    );
+}
+
 describe('the baseline', () => {
   test('is six stacks in two regions, protected from deletion', () => {
     expect(
@@ -88,7 +137,7 @@ describe('the baseline', () => {
       distribution: ['Distribution9930A484'],
       edgeCertificate: ['CertificateBDDE2430'],
       edgeLogs: ['Logs59B087BB'],
-      webAcl: ['DistributionWebAcl2824886F'],
+      webAcl: ['WebAclE76B067C'],
     });
   });
 
@@ -141,6 +190,55 @@ describe('the baseline', () => {
     expect(templates()).toEqual(templates());
   });
 
+  test('names nothing that a second baseline, with another name, would name alike', () => {
+    const [ours, theirs] = ['Ours', 'Theirs'].map((name) => new Set(physicalNamesOf(build({ name }))));
+    expect(ours?.size).toBeGreaterThan(30);
+    expect([...(ours ?? [])].filter((name) => theirs?.has(name))).toEqual([]);
+  });
+
+  test('names a log that stays after its stack, so that the next stack can have another', () => {
+    for (const name of namedAndKept(build().stacks)) expect(name).toContain('AWS::StackId');
+    expect(namedAndKept(build().stacks)).toHaveLength(1);
+  });
+
+  test('keeps the log of a web ACL, which has no bucket, as long as all others', () => {
+    const loadBalancer = { internetFacing: true };
+    const stacks = [
+      build({ retentionDays: 1000 }).edge,
+      build({ retentionDays: 1000, loadBalancer }, regional).entry,
+    ];
+    for (const stack of stacks) {
+      // CloudWatch Logs knows 731 and 1096 days, and none between.
+      Template.fromStack(existing(stack)).hasResourceProperties('AWS::Logs::LogGroup', {
+        RetentionInDays: 1096,
+      });
+    }
+    for (const [retentionDays, kept] of [
+      [365, 365],
+      [400, 400],
+      [3653, 3653],
+    ]) {
+      Template.fromStack(existing(build({ retentionDays }).edge)).hasResourceProperties(
+        'AWS::Logs::LogGroup',
+        {
+          RetentionInDays: kept,
+        },
+      );
+    }
+  });
+
+  test('signs zones after all else, since a key that is kept blocks the deployment after a failed one', () => {
+    const resources: Record<string, { Type: string; DependsOn?: string[] }> = Template.fromStack(
+      existing(build().dns),
+    ).toJSON().Resources;
+    const first = Object.entries(resources)
+      .filter(([, { Type }]) => ['AWS::Route53::RecordSet', 'AWS::CloudWatch::Alarm'].includes(Type))
+      .map(([id]) => id);
+    expect(first).toHaveLength(3);
+    const [key] = Object.values(resources).filter(({ Type }) => Type === 'AWS::Route53::KeySigningKey');
+    expect(key?.DependsOn).toEqual(expect.arrayContaining(first));
+  });
+
   test('references within a region are strong: what is in use cannot be deleted', () => {
     const { network, entry } = build({}, regional);
     expect(Object.keys(Template.fromStack(network).findOutputs('*'))).toHaveLength(3);
@@ -176,9 +274,9 @@ describe('the baseline', () => {
     });
   });
 
-  test('the load balancer takes connections from the ranges of the configuration, in both families', () => {
+  test('the load balancer takes connections from the ranges of the configuration, and from nobody else', () => {
     const { entry } = build(
-      { loadBalancer: { allowedPeers: ['192.0.2.0/24', '2001:db8::/32'], httpRedirect: true } },
+      { loadBalancer: { allowedPeers: ['192.0.2.0/24', '198.51.100.0/24'], httpRedirect: true } },
       regional,
     );
     const port = (number: number, Description: string) => ({ FromPort: number, ToPort: number, Description });
@@ -186,8 +284,8 @@ describe('the baseline', () => {
       SecurityGroupIngress: [
         Match.objectLike({ CidrIp: '192.0.2.0/24', ...port(443, 'TLS') }),
         Match.objectLike({ CidrIp: '192.0.2.0/24', ...port(80, 'Redirect to TLS') }),
-        Match.objectLike({ CidrIpv6: '2001:db8::/32', ...port(443, 'TLS') }),
-        Match.objectLike({ CidrIpv6: '2001:db8::/32', ...port(80, 'Redirect to TLS') }),
+        Match.objectLike({ CidrIp: '198.51.100.0/24', ...port(443, 'TLS') }),
+        Match.objectLike({ CidrIp: '198.51.100.0/24', ...port(80, 'Redirect to TLS') }),
       ],
     });
   });

@@ -104,7 +104,7 @@ describe('resolveConfiguration', () => {
       certificate: { certificateArn: CERTIFICATE, rsaCertificateArn: CERTIFICATE },
       retentionDays: 3653,
       alarms: { topicArn: TOPIC, edgeTopicArn: TOPIC.replace('eu-west-1', 'us-east-1') },
-      loadBalancer: { internetFacing: false, allowedPeers: ['192.0.2.0/24', '::/0'] },
+      loadBalancer: { internetFacing: false, allowedPeers: ['192.0.2.0/24', '0.0.0.0/0'] },
       network: {
         cidr: '10.8.0.0/20',
         availabilityZoneCount: 3,
@@ -145,6 +145,32 @@ describe('resolveConfiguration', () => {
     const configuration = resolveConfiguration(everything, FILE);
     expect(configuration.tlsProfile).toBe(TlsProfile.TLS_1_3_ONLY);
     expect(configuration.tlsPolicies).toMatchObject([{ origin: 'configuration' }]);
+  });
+
+  test('tells a topic at the edge of signed zones, without a distribution too', () => {
+    const alarms = { edgeTopicArn: TOPIC.replace('eu-west-1', 'us-east-1') };
+    const zones = minimal.zones.map((zone) => ({ ...zone, dnssec: true }));
+    expect(mistakes({ ...minimal, zones, alarms })).toEqual([]);
+  });
+
+  test('subscribes an address to the new topic at the edge where that at home exists', () => {
+    const alarms = { topicArn: TOPIC, email: 'security@example.com' };
+    expect(mistakes({ ...minimal, distribution: {}, alarms })).toEqual([]);
+    const edgeTopicArn = TOPIC.replace('eu-west-1', 'us-east-1');
+    expect(mistakes({ ...minimal, distribution: {}, alarms: { ...alarms, edgeTopicArn } })).toEqual([
+      "'alarms.email' subscribes to the topics that are made, and none is, remove it, or remove 'alarms.topicArn'",
+    ]);
+  });
+
+  test('asks for no quota where all certificates exist already', () => {
+    const names = { subjectAlternativeNames: Array.from({ length: 10 }, (_, i) => `n${i}.example.com`) };
+    const certificate = { certificateArn: CERTIFICATE };
+    expect(mistakes({ ...minimal, ...names, certificate })).toEqual([]);
+    const certificateArn = CERTIFICATE.replace('eu-west-1', 'us-east-1');
+    expect(mistakes({ ...minimal, ...names, certificate, distribution: { certificateArn } })).toEqual([]);
+    expect(mistakes({ ...minimal, ...names, certificate, distribution: {} })).toEqual([
+      expect.stringContaining("'subjectAlternativeNames' must have at most 9 entries"),
+    ]);
   });
 
   test('takes the configuration that is shipped', () => {
@@ -211,7 +237,9 @@ describe('resolveConfiguration', () => {
     [
       'an edge topic without an edge',
       { ...minimal, alarms: { edgeTopicArn: TOPIC.replace('eu-west-1', 'us-east-1') } },
-      ["'alarms.edgeTopicArn' is told about the edge, add 'distribution', or remove it"],
+      [
+        "'alarms.edgeTopicArn' is told about what stands in us-east-1, add 'distribution' or sign a zone by 'dnssec', or remove it",
+      ],
     ],
     [
       'a certificate of the distribution that CloudFront cannot take',
@@ -237,6 +265,19 @@ describe('resolveConfiguration', () => {
       },
       [
         "'loadBalancer.allowedPeers' must have at most 5 entries with 'distribution', since a security group has 60 rules and the addresses of CloudFront take 55, got 6, widen or remove some",
+      ],
+    ],
+    [
+      'more peers on two ports than a security group holds',
+      {
+        ...minimal,
+        loadBalancer: {
+          httpRedirect: true,
+          allowedPeers: Array.from({ length: 31 }, (_, i) => `192.0.2.${i}/32`),
+        },
+      },
+      [
+        "'loadBalancer.allowedPeers' must have at most 30 entries with 'loadBalancer.httpRedirect', since each needs two of the 60 rules of a security group, got 31, widen or remove some",
       ],
     ],
     [
@@ -289,6 +330,28 @@ describe('resolveConfiguration', () => {
         zones: [...minimal.zones, ...minimal.zones.map((zone) => ({ ...zone, hostedZoneId: 'Z99999' }))],
       },
       ['\'zones[1].zoneName\' repeats "example.com", remove it'],
+    ],
+    [
+      'what a zone says, written from a region that the partition does not have',
+      {
+        ...minimal,
+        region: 'cn-north-1',
+        zones: [{ zoneName: 'example.com', hostedZoneId: 'Z0123456789', caa: {}, dnssec: true }],
+      },
+      ['caa', 'dnssec'].map(
+        (property) =>
+          `'zones[0].${property}' is for the partition aws, got 'region' cn-north-1 of aws-cn, which has no us-east-1, remove it`,
+      ),
+    ],
+    [
+      'a lock on the record of no trail',
+      { ...minimal, audit: { enabled: false, lock: 'compliance' } },
+      ["'audit.lock' is for the record of a trail, remove it, or set 'audit.enabled' to true"],
+    ],
+    [
+      'a zone under two names',
+      { ...minimal, zones: [...minimal.zones, { ...minimal.zones[0], zoneName: 'example.org' }] },
+      ['\'zones[1].hostedZoneId\' repeats "Z0123456789", remove it'],
     ],
     [
       'logs that are kept too short',
@@ -360,20 +423,44 @@ describe('resolveConfiguration', () => {
     [
       'a subscription to a topic that exists',
       { ...minimal, alarms: { topicArn: TOPIC, email: 'security@example.com' } },
-      ["'alarms.email' subscribes to the new topic, remove it, or remove 'alarms.topicArn'"],
+      [
+        "'alarms.email' subscribes to the topics that are made, and none is, remove it, or remove 'alarms.topicArn'",
+      ],
     ],
     [
       'address ranges out of bounds',
       {
         ...minimal,
         network: { cidr: '10.0.0.256/16' },
-        loadBalancer: { allowedPeers: ['192.0.2.0/33', '::/129', '1::2::3/64'] },
+        loadBalancer: { allowedPeers: ['192.0.2.0/33', '0.0.0.0/00', '10.0.0.0/08'] },
       },
       [
         '\'network.cidr\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "10.0.0.256/16"',
         '\'loadBalancer.allowedPeers[0]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "192.0.2.0/33"',
-        '\'loadBalancer.allowedPeers[1]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "::/129"',
-        '\'loadBalancer.allowedPeers[2]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "1::2::3/64"',
+        '\'loadBalancer.allowedPeers[1]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "0.0.0.0/00"',
+        '\'loadBalancer.allowedPeers[2]\' must be an address range in CIDR notation, such as "10.0.0.0/16", got "10.0.0.0/08"',
+      ],
+    ],
+    [
+      'address ranges of IPv6, which the load balancer does not speak',
+      { ...minimal, loadBalancer: { allowedPeers: ['2001:db8::/32', '::/0'] } },
+      ['2001:db8::/32', '::/0'].map(
+        (range, index) =>
+          `'loadBalancer.allowedPeers[${index}]' must be an address range of IPv4 in CIDR notation, such as "203.0.113.0/24", got "${range}"`,
+      ),
+    ],
+    [
+      'a wildcard by which CloudFront would have to ask the load balancer',
+      { ...minimal, domainName: '*.example.com', distribution: {} },
+      [
+        "'domainName' must be one host with 'distribution', which asks the load balancer by that name, got \"*.example.com\", move the wildcard to 'subjectAlternativeNames'",
+      ],
+    ],
+    [
+      'an address in which another language hides',
+      { ...minimal, alarms: { email: '${Token[AWS.AccountId.0]}@example.com' } },
+      [
+        '\'alarms.email\' must be an e-mail address, such as "security@example.com", got "${Token[AWS.AccountId.0]}@example.com"',
       ],
     ],
     [
@@ -382,7 +469,7 @@ describe('resolveConfiguration', () => {
         ...minimal,
         network: { cidr: '10.0.0.5/16' },
         loadBalancer: {
-          allowedPeers: ['10.1.2.3/8', '192.0.2.129/25', '192.0.2.128/25', '0.0.0.0/0', '2001:db8::1/32'],
+          allowedPeers: ['10.1.2.3/8', '192.0.2.129/25', '192.0.2.128/25', '0.0.0.0/0'],
         },
       },
       [
@@ -425,7 +512,7 @@ describe('resolveConfiguration', () => {
         '\'region\' must be the name of an AWS region that the installed aws-cdk-lib knows, such as "eu-west-1", got "mars-1"',
         "'certificate.rsaTwin' must be true or false, got 1",
         "'subjectAlternativeNames[0]' lies in none of the zones (example.com), got \"pay.example.org\", add its zone to 'zones'",
-        "'alarms.email' subscribes to the new topic, remove it, or remove 'alarms.topicArn'",
+        "'alarms.email' subscribes to the topics that are made, and none is, remove it, or remove 'alarms.topicArn'",
       ],
     ],
     [

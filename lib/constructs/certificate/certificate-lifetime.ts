@@ -1,4 +1,4 @@
-import { TransmissionError } from '../../core/errors';
+import { fixedTime } from '../../core/clock';
 
 /** How long the certificates live that AWS Certificate Manager issues from a day on. */
 export interface CertificateLifetime {
@@ -39,15 +39,9 @@ export function certificateLifetimeOn(now: Date): CertificateLifetime {
 /**
  * The moment of the synthesis: `SOURCE_DATE_EPOCH` where it is set, else the clock.
  *
+ * @throws TransmissionError where what it says is no time
  * @see https://reproducible-builds.org/docs/source-date-epoch/
  */
 export function synthesisTime(): Date {
-  const epoch = process.env.SOURCE_DATE_EPOCH;
-  if (epoch === undefined || epoch === '') return new Date();
-  const time = new Date(/^\d{1,12}$/.test(epoch) ? Number(epoch) * 1000 : Number.NaN);
-  if (!Number.isNaN(time.getTime())) return time;
-  throw new TransmissionError(
-    'InvalidProperty',
-    `SOURCE_DATE_EPOCH must be whole seconds since 1970, got ${JSON.stringify(epoch.slice(0, 40))}, set it to a number or unset it`,
-  );
+  return fixedTime(process.env) ?? new Date();
 }

@@ -46,6 +46,17 @@ export function isInZone(name: string, zoneName: string): boolean {
   return bare === zone || bare.endsWith(`.${zone}`);
 }
 
+/** The zone in which the records of a name stand: of several that it lies in, the longest. */
+export function zoneFor<Zone extends { readonly zoneName: string }>(
+  name: string,
+  zones: readonly Zone[],
+): Zone | undefined {
+  const [best] = zones
+    .filter(({ zoneName }) => isInZone(name, zoneName))
+    .sort((one, other) => other.zoneName.length - one.zoneName.length);
+  return best;
+}
+
 /** Hyphens in third and fourth place are for Punycode only (RFC 5891, 4.2.3.1). */
 function isLabel(label: string): boolean {
   if (label.slice(2, 4) === '--' && !label.startsWith('xn--')) return false;

@@ -14,9 +14,9 @@ import {
   type ManagedCertificateAttributes,
   ManagedCertificateBase,
 } from './certificate-reference';
-import { commonNameProblem, domainNameProblem, isInZone } from './domain-name';
+import { commonNameProblem, domainNameProblem, zoneFor } from './domain-name';
 
-/** What ACM issues and load balancers, CloudFront and API Gateway take. */
+/** What ACM issues; load balancers and API Gateway take all of it, CloudFront does not take EC_secp384r1. */
 const KEY_ALGORITHMS = ['EC_prime256v1', 'EC_secp384r1', 'RSA_2048'];
 /**
  * How many names a certificate holds, the first included, unless AWS has raised the quota, and to what it can be raised.
@@ -50,7 +50,8 @@ export interface ManagedCertificateProps {
    */
   readonly hostedZones: route53.IHostedZone[];
   /**
-   * The kind of key: `EC_PRIME256V1`, `EC_SECP384R1` or `RSA_2048`. ACM issues no others, and weaker are refused.
+   * The kind of key: `EC_PRIME256V1`, `EC_SECP384R1` (not for CloudFront) or `RSA_2048`. ACM issues no others, and weaker
+   * are refused.
    *
    * @default KeyAlgorithm.EC_PRIME256V1
    */
@@ -181,9 +182,7 @@ export class ManagedCertificate extends ManagedCertificateBase {
     if (only !== undefined && zones.length === 1) {
       if (Token.isUnresolved(name) || Token.isUnresolved(only.zoneName)) return only;
     }
-    const [best] = zones
-      .filter(({ zoneName }) => isInZone(name, zoneName))
-      .sort((one, other) => other.zoneName.length - one.zoneName.length);
+    const best = zoneFor(name, zones);
     if (best !== undefined) return best;
     const known = zones.map(({ zoneName }) => zoneName).join(', ');
     throw this.invalid(

@@ -81,7 +81,8 @@ export interface TlsBehaviorProps {
    */
   readonly functionAssociations?: cloudfront.FunctionAssociation[];
   /**
-   * Functions of Lambda@Edge that run on requests and answers.
+   * Functions of Lambda@Edge that run on requests and answers: those at the origin neither with a load balancer nor with
+   * a host that is shown a `clientCertificate`.
    *
    * @default - none
    */
@@ -159,6 +160,12 @@ function checkOrigin(
     throw invalid(
       scope,
       "'edgeLambdas' must not run at the origin where CloudFront shows it a 'clientCertificate', which it then cannot do, run them at the viewer",
+    );
+  }
+  if (origin.isInNetwork && atOrigin) {
+    throw invalid(
+      scope,
+      "'edgeLambdas' must not run at the origin where that is a load balancer in a network (VPC origin), for which CloudFront has no such functions, run them at the viewer",
     );
   }
   if (fieldLevelEncryption === undefined) return;

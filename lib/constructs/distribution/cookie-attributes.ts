@@ -1,8 +1,10 @@
+import { Names } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { checkReason, recordLoosening } from '../loosening';
 import { cookieFunctionCode } from './cookie-function';
+import { MOST_FUNCTION_BYTES, MOST_FUNCTION_NAME } from './function-limits';
 
 /** What RFC 6265 calls a token: the names that a cookie can have. */
 const COOKIE_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/;
@@ -62,10 +64,16 @@ export class CookieAttributes extends Construct {
     const { sameSite = CookieSameSite.LAX, readableByScripts = [] } = props;
     for (const [index, cookie] of readableByScripts.entries()) this.check(index, cookie);
 
-    const readable = readableByScripts.map(({ name }) => name);
+    const code = cookieFunctionCode(
+      sameSite,
+      readableByScripts.map(({ name }) => name),
+    );
+    this.checkSize(code);
     this.function = new cloudfront.Function(this, 'Resource', {
+      // Unique in the account: the name that the CDK makes up leaves out that of the stack.
+      functionName: Names.uniqueResourceName(this, { maxLength: MOST_FUNCTION_NAME, separator: '-' }),
       comment: 'Cookies are Secure, HttpOnly and SameSite',
-      code: cloudfront.FunctionCode.fromInline(cookieFunctionCode(sameSite, readable)),
+      code: cloudfront.FunctionCode.fromInline(code),
       runtime: cloudfront.FunctionRuntime.JS_2_0,
     });
     const resource = this.function.node.defaultChild as cloudfront.CfnFunction;
@@ -84,5 +92,15 @@ export class CookieAttributes extends Construct {
       );
     }
     checkReason(this, `${property}.reason`, reason);
+  }
+
+  private checkSize(code: string): void {
+    const bytes = Buffer.byteLength(code);
+    if (bytes <= MOST_FUNCTION_BYTES) return;
+    throw new TransmissionError(
+      'InvalidProperty',
+      `'readableByScripts' must hold names that fit into a CloudFront Function, which has ${MOST_FUNCTION_BYTES} bytes with its code, got ${bytes}, shorten it`,
+      this.node.path,
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { ArnFormat, Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -9,6 +9,7 @@ import { checkEdgeRegion, EDGE_REGION } from '../edge-region';
 import { checkReason } from '../loosening';
 import { type IWebAcl, WebAclScope } from '../web-acl';
 import type { TlsBehaviorProps } from './behavior';
+import { certificateProblem, uncoveredNameProblem } from './certificate-problem';
 import type { CookieAttributes } from './cookie-attributes';
 import type { ResponseHeaders } from './response-headers';
 import type { ViewerClientCertificates } from './viewer-client-certificates';
@@ -21,7 +22,7 @@ export interface TlsDistributionProps {
   /**
    * The certificate for `domainNames`, in us-east-1. Without one CloudFront accepts TLS 1.0, whatever is asked.
    *
-   * CloudFront takes one certificate: a twin is not offered.
+   * CloudFront takes one certificate: a twin is not offered. It takes no key of `EC_SECP384R1`.
    */
   readonly certificate: IManagedCertificate;
   /** The names under which viewers reach it, at least one. */
@@ -115,8 +116,9 @@ export interface TlsDistributionProps {
 export function checkDistributionProps(scope: Construct, props: TlsDistributionProps): void {
   checkEdgeRegion(scope, 'a distribution');
   const problem =
-    certificateProblem(scope, props.certificate) ??
+    certificateProblem(props.certificate) ??
     domainNamesProblem(props.domainNames) ??
+    uncoveredNameProblem(props.certificate, props.domainNames) ??
     webAclProblem(props) ??
     countriesProblem(props.allowedCountries) ??
     commentProblem(props.comment);
@@ -127,22 +129,6 @@ export function checkDistributionProps(scope: Construct, props: TlsDistributionP
   if (queryStringsInLogsReason !== undefined) {
     checkReason(scope, 'queryStringsInLogsReason', queryStringsInLogsReason);
   }
-}
-
-/** Callers in JavaScript can leave the certificate out. */
-function certificateProblem(
-  scope: Construct,
-  certificate: IManagedCertificate | undefined,
-): string | undefined {
-  if (certificate === undefined) {
-    return `'certificate' must be given, without one CloudFront accepts TLS 1.0, request a ManagedCertificate in ${EDGE_REGION}`;
-  }
-  const { certificateArn, env } = certificate;
-  const region = Token.isUnresolved(certificateArn)
-    ? env.region
-    : Stack.of(scope).splitArn(certificateArn, ArnFormat.SLASH_RESOURCE_NAME).region;
-  if (region === undefined || Token.isUnresolved(region) || region === EDGE_REGION) return undefined;
-  return `'certificate' must be in ${EDGE_REGION}, from where CloudFront takes them, got one in ${region}, request one there`;
 }
 
 function domainNamesProblem(names: string[]): string | undefined {

@@ -19,6 +19,7 @@ export class FailoverOrigin implements OriginKind {
   readonly acceptsWrites = false;
   readonly isPair = true;
   readonly showsClientCertificate: boolean;
+  readonly isInNetwork: boolean;
   readonly originRequestPolicy: cloudfront.IOriginRequestPolicyRef | undefined;
 
   constructor(
@@ -28,6 +29,7 @@ export class FailoverOrigin implements OriginKind {
   ) {
     this.isPublic = primary.isPublic && secondary.isPublic;
     this.showsClientCertificate = primary.showsClientCertificate || secondary.showsClientCertificate;
+    this.isInNetwork = primary.isInNetwork || secondary.isInNetwork;
     this.originRequestPolicy = policyFor(primary, secondary);
   }
 

@@ -12,7 +12,10 @@ import { type EncryptionKey, readEncryptionKey } from './encryption-key';
  * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cloudfront-limits.html#limits-field-level-encryption
  */
 const MAX_FIELDS = 10;
-const MAX_NAME = 128;
+/** The CDK cuts names of public keys here; CloudFront documents no limit. */
+const MAX_NAME = 80;
+/** How much of a fingerprint a name ends in. */
+const FINGERPRINT = 16;
 /** The name of a field, or its beginning and an asterisk. */
 const FIELD_PATTERN = /^[A-Za-z0-9[\]._-]{1,127}\*?$|^[A-Za-z0-9[\]._-]{128}$/;
 const PROVIDER = /^[A-Za-z0-9:_-]{1,128}$/;
@@ -74,16 +77,21 @@ export class FieldLevelEncryption extends Construct {
     this.checkProvider(provider);
     if (reason !== undefined) checkReason(this, 'otherContentTypesReason', reason);
 
-    const name = Names.uniqueResourceName(this, { maxLength: MAX_NAME - 8, separator: '-' });
+    const name = Names.uniqueResourceName(this, { maxLength: MAX_NAME - FINGERPRINT - 1, separator: '-' });
     // CloudFront never changes a key: an id of its own makes each key a new resource, before the old one goes.
-    const key = new cloudfront.PublicKey(this, `Key${fingerprint}`, { encodedKey: pem });
+    const key = new cloudfront.CfnPublicKey(this, `Key${fingerprint}`, {
+      // Unique in the account: what the CDK makes up leaves out the name of the stack.
+      publicKeyConfig: {
+        name: `${name}-${fingerprint}`,
+        callerReference: `${name}-${fingerprint}`,
+        encodedKey: pem,
+      },
+    });
     const profile = new cloudfront.CfnFieldLevelEncryptionProfile(this, 'Profile', {
       fieldLevelEncryptionProfileConfig: {
         name,
         callerReference: `${name}-profile`,
-        encryptionEntities: [
-          { publicKeyId: key.publicKeyId, providerId: provider, fieldPatterns: [...fields] },
-        ],
+        encryptionEntities: [{ publicKeyId: key.ref, providerId: provider, fieldPatterns: [...fields] }],
       },
     });
     const configuration = new cloudfront.CfnFieldLevelEncryptionConfig(this, 'Resource', {

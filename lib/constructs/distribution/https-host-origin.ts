@@ -3,7 +3,7 @@ import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
 import { EDGE_REGION } from '../edge-region';
 import { regionOf } from '../region';
-import { checkHost, invalidOrigin, OVER_TLS, SingleOrigin } from './origin-kinds';
+import { checkHost, checkPort, invalidOrigin, OVER_TLS, SingleOrigin } from './origin-kinds';
 import type { HttpsHostOriginProps } from './origins';
 
 /** See `TlsOrigin.httpsHost`. */
@@ -23,9 +23,7 @@ export class HttpsHostOrigin extends SingleOrigin {
   override create(scope: Construct): cloudfront.IOrigin {
     checkHost(scope, this.domainName);
     const { port, originPath, clientCertificate } = this.props;
-    if (port === 80) {
-      throw invalidOrigin(scope, "'port' of an origin must be one with TLS, got 80, leave it out for 443");
-    }
+    checkPort(scope, port);
     const props = { ...OVER_TLS, httpsPort: port, originPath };
     if (clientCertificate === undefined) return new origins.HttpOrigin(this.domainName, props);
     const { certificateArn } = clientCertificate;

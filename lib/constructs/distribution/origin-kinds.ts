@@ -21,6 +21,7 @@ export interface OriginKind {
   readonly acceptsWrites: boolean;
   readonly isPair: boolean;
   readonly showsClientCertificate: boolean;
+  readonly isInNetwork: boolean;
   readonly originRequestPolicy: cloudfront.IOriginRequestPolicyRef | undefined;
   /** The origin of the CDK, after all checks. */
   create(scope: Construct): cloudfront.IOrigin;
@@ -33,6 +34,7 @@ export abstract class SingleOrigin implements OriginKind {
   readonly acceptsWrites = true;
   readonly isPair = false;
   readonly showsClientCertificate: boolean = false;
+  readonly isInNetwork: boolean = false;
 
   abstract create(scope: Construct): cloudfront.IOrigin;
 }
@@ -49,9 +51,20 @@ export function checkHost(scope: Construct, domainName: string): void {
   if (problem !== undefined) throw invalidOrigin(scope, `the 'domainName' of an origin ${problem}`);
 }
 
+/** Refuses a port that CloudFront does not connect to, and 80, where nobody speaks TLS. */
+export function checkPort(scope: Construct, port = 443): void {
+  if (Token.isUnresolved(port) || port === 443) return;
+  if (Number.isInteger(port) && port >= 1024 && port <= 65_535) return;
+  throw invalidOrigin(
+    scope,
+    `'port' of an origin must be 443 or a whole number from 1024 to 65535, got ${port}, leave it out for 443`,
+  );
+}
+
 /** See `TlsOrigin.loadBalancer`. */
 export class LoadBalancerOrigin extends SingleOrigin {
   readonly isPublic = false;
+  override readonly isInNetwork = true;
   readonly originRequestPolicy = cloudfront.OriginRequestPolicy.ALL_VIEWER;
 
   constructor(
@@ -64,6 +77,7 @@ export class LoadBalancerOrigin extends SingleOrigin {
   override create(scope: Construct): cloudfront.IOrigin {
     const { domainName, port = 443 } = this.props;
     checkHost(scope, domainName);
+    checkPort(scope, port);
     const vpcOrigin = new cloudfront.VpcOrigin(scope, 'VpcOrigin', {
       endpoint: { endpointArn: arnAcrossRegions(this.target), domainName },
       httpsPort: port,

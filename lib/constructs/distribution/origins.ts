@@ -21,7 +21,7 @@ export interface LoadBalancerOriginProps {
    */
   readonly domainName: string;
   /**
-   * The port of its TLS listener.
+   * The port of its TLS listener: 443, or 1024 to 65535.
    *
    * @default 443
    */
@@ -81,9 +81,12 @@ export class TlsOrigin implements cloudfront.IOrigin {
    * keep CloudFormation from deleting the load balancer first. That CloudFront accepts a VPC origin of another
    * region from a template of us-east-1 has not been tried on an account. Its security group must admit CloudFront:
    * `loadBalancer.allowFrom(CloudFrontOriginFacing.prefixListIn('eu-west-1'))`. CloudFront cannot show it a certificate
-   * (mutual TLS).
+   * (mutual TLS), nor do functions of Lambda@Edge at the origin and gRPC work with it. Its network must have an internet gateway, and subnets in zones that CloudFront reaches: in us-east-1
+   * not in `use1-az3`, and in some other regions not in all zones either.
    *
    * Not cached; the whole request is passed on, `Host` included, which the application sees.
+   *
+   * @see https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
    */
   static loadBalancer(loadBalancer: OriginLoadBalancer, props: LoadBalancerOriginProps): TlsOrigin {
     return new TlsOrigin(new LoadBalancerOrigin(loadBalancer, props));
@@ -142,6 +145,8 @@ export class TlsOrigin implements cloudfront.IOrigin {
   readonly isPair: boolean;
   /** Whether CloudFront shows it a certificate. */
   readonly showsClientCertificate: boolean;
+  /** Whether CloudFront reaches it inside a network (VPC origin). */
+  readonly isInNetwork: boolean;
   /** What of a request it gets, unless the behavior says otherwise. */
   readonly originRequestPolicy: cloudfront.IOriginRequestPolicyRef | undefined;
 
@@ -152,6 +157,7 @@ export class TlsOrigin implements cloudfront.IOrigin {
     this.acceptsWrites = kind.acceptsWrites;
     this.isPair = kind.isPair;
     this.showsClientCertificate = kind.showsClientCertificate;
+    this.isInNetwork = kind.isInNetwork;
     this.originRequestPolicy = kind.originRequestPolicy;
   }
 

@@ -1,16 +1,13 @@
-import { type IResource, Names, Resource, Stack, Token } from 'aws-cdk-lib';
+import { type IResource, Names, Resource } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import { checkEdgeRegion } from '../edge-region';
 import { checkReason, recordLoosening } from '../loosening';
-import type { PinnedObject } from '../mutual-tls';
+import { checkKeepsVersions, checkPinnedObject, type PinnedObject } from '../mutual-tls';
 
 /** Long enough to tell trust stores apart, short enough for any service. */
 const MAX_NAME = 64;
-/** The longest key of an object in S3, in bytes. */
-const MAX_KEY = 1024;
 
 /** Certificate authorities whose clients a distribution lets in. */
 export interface IViewerTrustStore extends IResource {
@@ -83,8 +80,8 @@ export class ViewerTrustStore extends Resource implements IViewerTrustStore {
     super(scope, id);
     const { bucket, caCertificates, withoutRevocationChecksReason: reason } = props;
     checkEdgeRegion(this, 'a trust store of viewers');
-    this.checkBucket(bucket);
-    this.checkPinned(caCertificates);
+    checkKeepsVersions(this, bucket);
+    checkPinnedObject(this, 'caCertificates', caCertificates, 'the distribution');
     if (reason !== undefined) checkReason(this, 'withoutRevocationChecksReason', reason);
 
     this.trustStore = new cloudfront.CfnTrustStore(this, 'Resource', {
@@ -102,40 +99,4 @@ export class ViewerTrustStore extends Resource implements IViewerTrustStore {
     this.trustStoreId = this.trustStore.attrId;
     if (reason !== undefined) recordLoosening(this.trustStore, 'withoutRevocationChecks', reason);
   }
-
-  private checkBucket(bucket: s3.IBucket): void {
-    const resource = bucket.node.defaultChild;
-    if (!s3.CfnBucket.isCfnBucket(resource)) return;
-    const versioning: unknown = Stack.of(resource).resolve(resource.versioningConfiguration);
-    if (isEnabled(versioning) || Token.isUnresolved(versioning)) return;
-    throw this.invalid(
-      `'bucket' must keep versions, so that one that never changes can be named, '${bucket.node.path}' keeps none, use a TrustMaterialBucket`,
-    );
-  }
-
-  private checkPinned({ key, version }: PinnedObject): void {
-    if (!Token.isUnresolved(key) && (key === '' || Buffer.byteLength(key) > MAX_KEY)) {
-      throw this.invalid(
-        `'caCertificates' must have a key of 1 to ${MAX_KEY} bytes, got ${Buffer.byteLength(key)}`,
-      );
-    }
-    // S3 calls the version of what was written before versions were kept 'null': it changes with every write.
-    if (Token.isUnresolved(version) || !['', 'null', 'undefined', 'latest'].includes(version ?? '')) return;
-    throw this.invalid(
-      `'caCertificates' must have a version, as S3 gave it out on upload, got ${JSON.stringify(version) ?? 'none'}, or whoever writes the object decides whom the distribution trusts`,
-    );
-  }
-
-  private invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
-  }
-}
-
-function isEnabled(versioning: unknown): boolean {
-  return (
-    typeof versioning === 'object' &&
-    versioning !== null &&
-    'status' in versioning &&
-    versioning.status === 'Enabled'
-  );
 }

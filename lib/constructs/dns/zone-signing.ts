@@ -91,6 +91,8 @@ export class ZoneSigning extends Construct {
       this.metricKeySigningKeysNeedingAction(),
       'Route 53 cannot use the KMS key that signs a zone: the zone goes dark when the last signatures expire, within days. Enable the key and restore its policy.',
     );
+    // They stay when a deployment is rolled back, and stand in the way of the next one: nothing comes after them.
+    this.keySigningKey.node.addDependency(this.internalFailureAlarm, this.keyNeedsActionAlarm);
     this.delegationSignerOutput = this.printDelegationSigner();
   }
 

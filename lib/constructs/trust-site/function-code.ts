@@ -10,12 +10,6 @@ export interface ServedDocument {
 const MAX_AGE_SECONDS = 3600;
 
 /**
- * The largest code that CloudFront takes (CloudFront Developer Guide, "cloudfront-limits", quotas on CloudFront
- * Functions): 10 KB, and no increase.
- */
-export const MOST_CODE_BYTES = 10_240;
-
-/**
  * The code of a CloudFront Function that answers for documents, and lets every other request pass.
  *
  * It is ECMAScript 5.1, which every runtime has, and needs no origin. `HEAD` gets no body; a query string changes
@@ -50,11 +44,12 @@ function handler(event) {
 
 /**
  * JSON that is a literal of ECMAScript 5.1 too: U+2028 and U+2029 end a line there, and what is not ASCII is escaped
- * with them, so that bytes and characters are the same number.
+ * with them, so that bytes and characters are the same number. `${` is escaped as well: the CDK would take it for the
+ * beginning of one of its tokens, and publish what that stands for.
  */
 function asLiteral(value: unknown): string {
   return JSON.stringify(value).replace(
-    /[\u007F-\uFFFF]/g,
+    /[\u007F-\uFFFF]|\$(?=\{)/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
   );
 }

@@ -1,11 +1,12 @@
-import { Token } from 'aws-cdk-lib';
+import { Names, Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { instantText } from '../../core/instant';
 import { SECURITY_TXT_FILE, STATEMENT_FILE } from '../../core/statement';
+import { MOST_FUNCTION_BYTES, MOST_FUNCTION_NAME } from '../distribution/function-limits';
 import { readDocuments } from './documents';
-import { functionCode, MOST_CODE_BYTES } from './function-code';
+import { functionCode } from './function-code';
 
 /** The section of a resource's CloudFormation Metadata that says what it publishes. */
 const PUBLISHED_METADATA = 'SecureTransmissionPublished';
@@ -62,6 +63,8 @@ export class WellKnownDocuments extends Construct {
     this.statementDigest = statement.generatedFrom;
     this.securityTxtExpires = expires;
     this.function = new cloudfront.Function(this, 'Resource', {
+      // Unique in the account: the name that the CDK makes up leaves out that of the stack.
+      functionName: Names.uniqueResourceName(this, { maxLength: MOST_FUNCTION_NAME, separator: '-' }),
       runtime: cloudfront.FunctionRuntime.JS_2_0,
       comment: `Answers /.well-known/${SECURITY_TXT_FILE} and ${STATEMENT_FILE}`,
       code: cloudfront.FunctionCode.fromInline(this.code(securityTxt, JSON.stringify(statement))),
@@ -83,9 +86,9 @@ export class WellKnownDocuments extends Construct {
       { path: `/.well-known/${STATEMENT_FILE}`, contentType: 'application/json', text: statement },
     ]);
     const bytes = Buffer.byteLength(code);
-    if (bytes <= MOST_CODE_BYTES) return code;
+    if (bytes <= MOST_FUNCTION_BYTES) return code;
     return this.refuse(
-      `must hold documents that fit into a CloudFront Function, which has ${MOST_CODE_BYTES} bytes with its code, ` +
+      `must hold documents that fit into a CloudFront Function, which has ${MOST_FUNCTION_BYTES} bytes with its code, ` +
         `got ${bytes} (${STATEMENT_FILE} ${statement.length}, ${SECURITY_TXT_FILE} ${securityTxt.length}), shorten ` +
         `${SECURITY_TXT_FILE}, or serve the folder from a bucket by TlsOrigin.bucket on ${WellKnownDocuments.PATH_PATTERN}`,
     );

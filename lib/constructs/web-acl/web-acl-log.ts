@@ -1,4 +1,4 @@
-import { ArnFormat, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Fn, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -7,6 +7,9 @@ import { recordLoosening } from '../loosening';
 
 /** AWS WAF refuses destinations whose name begins otherwise. */
 const NAME_PREFIX = 'aws-waf-logs-';
+
+/** CloudWatch Logs documents no limit on the name of a policy; this is far below what others have. */
+const MAX_POLICY_NAME = 128;
 
 /** Headers that hold credentials. AWS WAF compares names without regard to case, and wants them in lower case. */
 export const CREDENTIAL_HEADERS: readonly string[] = [
@@ -44,19 +47,25 @@ export interface WebAclLogProps {
   readonly webAcl: wafv2.CfnWebACL;
   /** Why query strings are logged; absent where they are not. */
   readonly queryStringsReason: string | undefined;
+  /** How long it is kept. */
+  readonly retention: logs.RetentionDays;
 }
 
-/** The log of a web ACL, kept for 400 days, without credentials. */
+/**
+ * The log of a web ACL, without credentials.
+ *
+ * AWS WAF decides how its name begins, so that it needs one; it ends in the id of the stack. The log outlives the stack,
+ * and one with the same name would stand in the way of the next deployment.
+ */
 export class WebAclLog extends Construct {
   readonly logGroup: logs.LogGroup;
 
-  constructor(scope: Construct, id: string, { webAcl, queryStringsReason }: WebAclLogProps) {
+  constructor(scope: Construct, id: string, { webAcl, queryStringsReason, retention }: WebAclLogProps) {
     super(scope, id);
     const stack = Stack.of(this);
     this.logGroup = new logs.LogGroup(this, 'Resource', {
-      logGroupName: NAME_PREFIX + Names.uniqueResourceName(this, { maxLength: 200, separator: '-' }),
-      // PCI DSS 10.5.1 asks for twelve months: this is 400 days.
-      retention: logs.RetentionDays.THIRTEEN_MONTHS,
+      logGroupName: `${NAME_PREFIX}${this.uniqueName(200)}-${idOfStack()}`,
+      retention,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     const configuration = new wafv2.CfnLoggingConfiguration(this, 'Configuration', {
@@ -75,24 +84,36 @@ export class WebAclLog extends Construct {
         ...(queryStringsReason === undefined ? [{ queryString: {} }] : []),
       ],
     });
-    const { statementAdded, policyDependable } = this.admitDelivery(stack);
-    if (statementAdded && policyDependable !== undefined) configuration.node.addDependency(policyDependable);
+    configuration.node.addDependency(this.admitDelivery(stack));
     if (queryStringsReason !== undefined)
       recordLoosening(configuration, QUERY_STRINGS_IN_LOGS, queryStringsReason);
   }
 
   /** By name: AWS WAF would otherwise write a policy of its own, which no template shows. */
-  private admitDelivery(stack: Stack): iam.AddToResourcePolicyResult {
-    return this.logGroup.addToResourcePolicy(
-      new iam.PolicyStatement({
-        principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
-        actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
-        resources: [this.logGroup.logGroupArn],
-        conditions: {
-          StringEquals: { 'aws:SourceAccount': stack.account },
-          ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
-        },
-      }),
-    );
+  private admitDelivery(stack: Stack): logs.ResourcePolicy {
+    return new logs.ResourcePolicy(this, 'Policy', {
+      // Unique in account and region: the name that the CDK makes up leaves out that of the stack.
+      resourcePolicyName: this.uniqueName(MAX_POLICY_NAME),
+      policyStatements: [
+        new iam.PolicyStatement({
+          principals: [new iam.ServicePrincipal('delivery.logs.amazonaws.com')],
+          actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+          resources: [this.logGroup.logGroupArn],
+          conditions: {
+            StringEquals: { 'aws:SourceAccount': stack.account },
+            ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'logs', resource: '*' }) },
+          },
+        }),
+      ],
+    });
   }
+
+  private uniqueName(maxLength: number): string {
+    return Names.uniqueResourceName(this, { maxLength, separator: '-' });
+  }
+}
+
+/** The last part of the stack's ARN, which no other stack has, and the next one with its name neither. */
+function idOfStack(): string {
+  return Fn.select(2, Fn.split('/', Aws.STACK_ID));
 }

@@ -1,6 +1,6 @@
 import { ArnFormat, type IResource, Names, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as logs from 'aws-cdk-lib/aws-logs';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import type { Construct, IConstruct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
@@ -20,6 +20,7 @@ import {
 const DEFAULT_RATE_LIMIT = 2000;
 /** The bounds of AWS WAF (API Reference, `RateBasedStatement`). */
 const RATE_LIMITS = { min: 10, max: 2_000_000_000 };
+const SHORTEST_LOG_RETENTION = logs.RetentionDays.ONE_YEAR;
 
 /** What a web ACL stands before. */
 export enum WebAclScope {
@@ -95,6 +96,12 @@ export interface WebAclProps {
    * @default - they are masked
    */
   readonly queryStringsInLogsReason?: string;
+  /**
+   * How long the log is kept: at least `RetentionDays.ONE_YEAR`, since PCI DSS 10.5.1 asks for twelve months.
+   *
+   * @default RetentionDays.THIRTEEN_MONTHS, 400 days
+   */
+  readonly logRetention?: logs.RetentionDays;
 }
 
 abstract class WebAclBase extends Resource implements IWebAcl {
@@ -147,7 +154,7 @@ class ImportedWebAcl extends WebAclBase {
  * A web application firewall that blocks: by the groups of AWS for common attacks, known exploits, SQL injection
  * and bad addresses, and by rate.
  *
- * It logs every request to CloudWatch Logs for 400 days. Credentials, cookies, bodies and query strings are masked
+ * It logs every request to CloudWatch Logs, for 400 days unless `logRetention` says longer. Credentials, cookies, bodies and query strings are masked
  * in the log, in samples and in what a rule matched. It adds one resource policy to CloudWatch Logs, of which an
  * account has ten per region.
  */
@@ -174,9 +181,11 @@ export class WebAcl extends WebAclBase {
   constructor(scope: Construct, id: string, props: WebAclProps) {
     super(scope, id);
     const { countedRules = [], queryStringsInLogsReason, rateLimit = DEFAULT_RATE_LIMIT } = props;
+    const { logRetention = logs.RetentionDays.THIRTEEN_MONTHS } = props;
     this.webAclScope = props.scope;
     this.ruleGroups = [...ManagedRuleGroup.DEFAULTS, ...(props.additionalRuleGroups ?? [])];
     this.check(props, rateLimit);
+    this.checkLogRetention(logRetention);
     this.metricsName = Names.uniqueResourceName(this, { maxLength: 128 });
 
     const resource = new wafv2.CfnWebACL(this, 'Resource', {
@@ -194,6 +203,7 @@ export class WebAcl extends WebAclBase {
     this.logGroup = new WebAclLog(this, 'Log', {
       webAcl: resource,
       queryStringsReason: queryStringsInLogsReason,
+      retention: logRetention,
     }).logGroup;
   }
 
@@ -231,6 +241,13 @@ export class WebAcl extends WebAclBase {
     if (twice !== undefined) {
       throw this.invalid(`'additionalRuleGroups' repeats ${twice}, remove it`);
     }
+  }
+
+  private checkLogRetention(retention: logs.RetentionDays): void {
+    if (Token.isUnresolved(retention) || retention >= SHORTEST_LOG_RETENTION) return;
+    throw this.invalid(
+      `'logRetention' must be at least ${SHORTEST_LOG_RETENTION} days (PCI DSS 10.5.1), got ${retention}, raise it`,
+    );
   }
 
   private checkRateLimit(rateLimit: number): void {

@@ -1,17 +1,22 @@
 import { TransmissionError } from '../errors';
+import { isDeeperThan } from '../nesting';
 import { parseAddedTlsPolicies, TlsProfile } from '../tls';
 import { BASELINE_DOCUMENT_VERSION, type BaselineDocument } from './baseline-document';
-import { isHandedOverName } from './handed-over';
+import { HANDED_OVER, isHandedOverName } from './handed-over';
 
 /** No baseline is larger, in characters. */
 const MAX_SIZE = 8_000_000;
 /** Deeper nesting than any template has: what follows it by recursion must not run out of stack. */
 const MAX_DEPTH = 100;
+/** No region has more availability zones. */
+const MOST_ZONES = 6;
 const REMEDY = "take the file 'baseline.json' that a synthesis of the baseline writes into cdk.out";
 
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string' && value !== '' && value.length <= 2048;
+/** What ends up in messages and in stacks of others: no more than names of baselines and regions hold. */
+const isName: Check = (value) => typeof value === 'string' && /^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(value);
 const isCount: Check = (value) => typeof value === 'number' && Number.isInteger(value) && value > 0;
 const isMap = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -31,15 +36,15 @@ const isParameterName: Check = (value) =>
 const KEYS: Readonly<Record<string, readonly [Check, string]>> = {
   version: [isCount, 'a whole number'],
   writtenBy: [isText, 'a text'],
-  name: [isText, 'a text'],
-  region: [isText, 'the name of a region'],
-  edgeRegion: [isOptional(isText), 'the name of a region'],
+  name: [isName, 'at most 64 letters, digits and hyphens, the first a letter'],
+  region: [isName, 'the name of a region'],
+  edgeRegion: [isOptional(isName), 'the name of a region'],
   account: [isOptional(isAccount), 'twelve digits'],
   tlsProfile: [isText, 'the name of a TLS profile'],
   tlsPolicies: [isListOf(isMap), 'a list of TLS policies'],
   domainNames: [isListOf(isText), 'a list of domain names'],
   retentionDays: [isCount, 'a whole number of days'],
-  availabilityZoneCount: [isCount, 'a whole number'],
+  availabilityZoneCount: [(value) => isCount(value) && Number(value) <= MOST_ZONES, `1 to ${MOST_ZONES}`],
   privateSubnetsHaveEgress: [(value) => typeof value === 'boolean', 'true or false'],
   parameters: [
     (value) => isMap(value) && Object.values(value).every(isParameterName),
@@ -97,6 +102,7 @@ export function parseBaselineDocument(text: string, file: string): BaselineDocum
     if (check(Object.hasOwn(value, key) ? value[key] : undefined)) continue;
     throw new TransmissionError('UnreadableBaseline', `'${key}' must be ${allowed}, ${REMEDY}`, file);
   }
+  checkEdge(value, file);
   // What passed the checks is of this type; names that a later version of the package adds are left alone.
   const document = value as unknown as BaselineDocument;
   TlsProfile.of(document.tlsProfile);
@@ -105,14 +111,18 @@ export function parseBaselineDocument(text: string, file: string): BaselineDocum
   return { ...document, parameters: Object.fromEntries(parameters) };
 }
 
-/** Itself without recursion. */
-function isDeeperThan(limit: number, root: unknown): boolean {
-  let level: unknown[] = [root];
-  for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth > limit) return true;
-    level = level.flatMap((value) => (typeof value === 'object' ? Object.values(value ?? {}) : []));
-  }
-  return false;
+/** What stands at the edge cannot be read without its region. */
+function checkEdge({ edgeRegion, parameters }: Readonly<Record<string, unknown>>, file: string): void {
+  if (edgeRegion !== undefined || !isMap(parameters)) return;
+  const name = Object.keys(parameters).find(
+    (key) => isHandedOverName(key) && HANDED_OVER[key].side === 'edge',
+  );
+  if (name === undefined) return;
+  throw new TransmissionError(
+    'UnreadableBaseline',
+    `'edgeRegion' must be given where 'parameters' holds '${name}', ${REMEDY}`,
+    file,
+  );
 }
 
 function checkVersion(version: unknown, file: string): void {
@@ -132,7 +142,7 @@ function isStack(value: unknown): boolean {
     isMap(value) &&
     isText(value.name) &&
     isText(value.stackName) &&
-    isText(value.region) &&
+    isName(value.region) &&
     isOptional(isAccount)(value.account) &&
     isMap(value.template)
   );

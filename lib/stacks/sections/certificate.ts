@@ -1,6 +1,6 @@
 import { EDGE_REGION } from '../../constructs/edge-region';
 import type { ConfigurationSchema } from '../schema';
-import { CERTIFICATE_ARN, CERTIFICATE_EXAMPLE, flag, TOPIC_ARN, TOPIC_EXAMPLE } from './values';
+import { CERTIFICATE_ARN, CERTIFICATE_EXAMPLE, EMAIL, flag, TOPIC_ARN, TOPIC_EXAMPLE } from './values';
 
 /** What proves who we are. */
 export const certificate: ConfigurationSchema = {
@@ -45,9 +45,9 @@ export const alarms: ConfigurationSchema = {
   properties: {
     email: {
       type: 'string',
-      title: 'is subscribed to the new topic; AWS asks its owner to confirm',
+      title: 'is subscribed to each topic that is made; AWS asks its owner to confirm',
       description: 'an e-mail address',
-      pattern: '^[^@\\s]{1,64}@[^@\\s]+\\.[^@\\s]+$',
+      pattern: EMAIL,
       maxLength: 254,
       examples: ['security@example.com'],
     },

@@ -1,5 +1,5 @@
 import type { ConfigurationSchema } from '../schema';
-import { CIDR, CIDR_6, flag } from './values';
+import { CIDR, flag } from './values';
 
 /** Where TLS ends. */
 export const loadBalancer: ConfigurationSchema = {
@@ -12,14 +12,14 @@ export const loadBalancer: ConfigurationSchema = {
     allowedPeers: {
       type: 'array',
       title: 'who may connect to the TLS port, and to port 80 where it redirects; empty, nobody',
-      description: 'a list of at most 50 address ranges in CIDR notation',
+      description: 'a list of at most 50 address ranges of IPv4 in CIDR notation',
       examples: [['203.0.113.0/24']],
       uniqueItems: true,
       maxItems: 50,
       items: {
         type: 'string',
-        description: 'an address range in CIDR notation',
-        pattern: `(${CIDR})|(${CIDR_6})`,
+        description: 'an address range of IPv4 in CIDR notation',
+        pattern: CIDR,
         examples: ['203.0.113.0/24'],
       },
       default: [],

@@ -9,8 +9,10 @@ export const CERTIFICATE_EXAMPLE =
 export const TOPIC_EXAMPLE = 'arn:aws:sns:eu-west-1:111122223333:alarms';
 export const CERTIFICATE_ARN = '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[A-Za-z0-9-]+$';
 export const TOPIC_ARN = '^arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}$';
+/** What RFC 5322 calls a dot-atom, at a domain: no quotes, brackets and spaces, in which other languages could hide. */
+export const EMAIL =
+  "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$";
 export const CIDR = '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$';
-export const CIDR_6 = '^[0-9a-f:]+/\\d{1,3}$';
 
 export const flag = (title: string, standard = false): ConfigurationSchema => ({
   type: 'boolean',

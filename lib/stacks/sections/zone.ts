@@ -38,9 +38,10 @@ export const zone: ConfigurationSchema = {
           uniqueItems: true,
           items: {
             type: 'string',
-            description: 'a mailto: or https: address',
+            description: 'a mailto: or https: address of at most 254 characters',
             pattern:
               '^(mailto:[^\\s"\\\\;@]+@[^\\s"\\\\;@]+\\.[^\\s"\\\\;@]+|https://[^\\s"\\\\;/]+\\.[^\\s"\\\\;]+)$',
+            maxLength: 254,
             examples: ['mailto:security@example.com'],
           },
           examples: [['mailto:security@example.com']],

@@ -51,10 +51,10 @@ describe('synthesisTime', () => {
     expect(Math.abs(synthesisTime().getTime() - Date.now())).toBeLessThan(10_000);
   });
 
-  test.each(['tomorrow', '1.5', '-1', '99999999999999'])('refuses %j', (value) => {
+  test.each(['tomorrow', '1.5', '-1', '9'.repeat(14)])('refuses %j', (value) => {
     process.env.SOURCE_DATE_EPOCH = value;
     expect(synthesisTime).toThrow(
-      `SOURCE_DATE_EPOCH must be whole seconds since 1970, got "${value}", set it to a number or unset it`,
+      `SOURCE_DATE_EPOCH: must be seconds since 1970, got "${value}", correct it`,
     );
   });
 });

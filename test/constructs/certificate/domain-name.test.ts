@@ -1,4 +1,4 @@
-import { commonNameProblem, domainNameProblem, isInZone } from '../../../lib/constructs/certificate';
+import { commonNameProblem, domainNameProblem, isInZone, zoneFor } from '../../../lib/constructs/certificate';
 
 const label = (length: number) => 'a'.repeat(length);
 
@@ -103,4 +103,13 @@ describe('isInZone', () => {
   ])('%s in %s: %s', (name, zone, expected) => {
     expect(isInZone(name, zone)).toBe(expected);
   });
+});
+
+test('of several zones that a name lies in, the longest is the one for its records', () => {
+  const zones = ['example.com', 'shop.example.com', 'p.example.com'].map((zoneName) => ({ zoneName }));
+  const zoneNameFor = (name: string) => zoneFor(name, zones)?.zoneName;
+  expect(zoneNameFor('a.shop.example.com')).toBe('shop.example.com');
+  expect(zoneNameFor('*.shop.example.com')).toBe('shop.example.com');
+  expect(zoneNameFor('workshop.example.com')).toBe('example.com');
+  expect(zoneNameFor('shop.example.org')).toBeUndefined();
 });

@@ -1,4 +1,5 @@
 import { runInNewContext } from 'node:vm';
+import { App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -57,6 +58,29 @@ function attributesOf(attributes: string | undefined, props?: CookieAttributesPr
 }
 
 describe('the function that completes cookies', () => {
+  test('has a name that begins with that of its stack, since it is unique in the account', () => {
+    const names = ['Ours', 'Theirs'].map((stackName) => {
+      const stack = new Stack(new App(), 'Stack', { stackName, env: { region: 'us-east-1' } });
+      new CookieAttributes(stack, 'C'.repeat(80));
+      const [resource] = Object.values(resourcesOf(stack, FUNCTION));
+      return resource?.Properties.Name;
+    });
+    expect(names).toEqual([
+      expect.stringMatching(/^Ours[\w-]{1,60}$/),
+      expect.stringMatching(/^Theirs[\w-]{1,58}$/),
+    ]);
+  });
+
+  test('is refused where it is larger than CloudFront takes', () => {
+    const readableByScripts = Array.from({ length: 90 }, (_, i) => ({
+      name: `${'n'.repeat(120)}${i}`,
+      reason: REASON,
+    }));
+    expect(() => codeOf({ readableByScripts })).toThrow(
+      /^Stack\/Cookies: 'readableByScripts' must hold names that fit into a CloudFront Function, which has 10240 bytes with its code, got 1\d{4}, shorten it$/,
+    );
+  });
+
   test.each([
     ['none at all', undefined, 'Secure; HttpOnly; SameSite=Lax'],
     ['an empty text', '', 'Secure; HttpOnly; SameSite=Lax'],

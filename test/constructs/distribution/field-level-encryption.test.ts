@@ -52,7 +52,12 @@ describe('FieldLevelEncryption', () => {
     const [key] = Object.keys(resourcesOf(stack, KEY));
     const [profile] = Object.keys(resourcesOf(stack, PROFILE));
     rendered(stack).hasResourceProperties(KEY, {
-      PublicKeyConfig: Match.objectLike({ EncodedKey: PAIR.publicKey }),
+      // Both are unique in the account, so that they begin with the name of the stack.
+      PublicKeyConfig: {
+        EncodedKey: PAIR.publicKey,
+        Name: Match.stringLikeRegexp('^Stack-Card-133BC9E5-[0-9a-f]{16}$'),
+        CallerReference: Match.stringLikeRegexp('^Stack-Card-133BC9E5-[0-9a-f]{16}$'),
+      },
     });
     rendered(stack).hasResourceProperties(PROFILE, {
       FieldLevelEncryptionProfileConfig: {

@@ -99,6 +99,25 @@ describe('a load balancer as origin', () => {
     });
   });
 
+  test.each([cloudfront.LambdaEdgeEventType.ORIGIN_REQUEST, cloudfront.LambdaEdgeEventType.ORIGIN_RESPONSE])(
+    'is refused a function of Lambda@Edge on %s, alone and in a pair',
+    (eventType) => {
+      const stack = stackIn('us-east-1');
+      const version = 'arn:aws:lambda:us-east-1:111122223333:function:edge:1';
+      const functionVersion = lambda.Version.fromVersionArn(stack, 'Version', version);
+      const single = TlsOrigin.loadBalancer(loadBalancerIn(stack), { domainName });
+      for (const origin of [single, TlsOrigin.failover(TlsOrigin.httpsHost('a.example.com'), single)]) {
+        expect(() =>
+          define(stackIn('us-east-1'), {
+            defaultBehavior: { origin, edgeLambdas: [{ eventType, functionVersion }] },
+          }),
+        ).toThrow(
+          "Stack/Edge: 'edgeLambdas' must not run at the origin where that is a load balancer in a network (VPC origin), for which CloudFront has no such functions, run them at the viewer",
+        );
+      }
+    },
+  );
+
   test('may be an imported one of the CDK, on another port', () => {
     const stack = stackIn('us-east-1');
     const loadBalancerArn = 'arn:aws:elasticloadbalancing:eu-west-1:111122223333:loadbalancer/app/entry/1';
@@ -301,11 +320,15 @@ describe('any host as origin', () => {
     expect(() => withOrigin(stackIn('us-east-1'), TlsOrigin.httpsHost(host))).not.toThrow();
   });
 
-  test('is refused on the port for plaintext', () => {
-    const origin = TlsOrigin.httpsHost('api.example.com', { port: 80 });
-    expect(() => withOrigin(stackIn('us-east-1'), origin)).toThrow(
-      "Stack/Edge/Resource/Origin1: 'port' of an origin must be one with TLS, got 80, leave it out for 443",
-    );
+  test.each([80, 22, 444, 65_536, 8443.5])('is refused on port %d, and so is a load balancer', (port) => {
+    const stack = stackIn('us-east-1');
+    const host = TlsOrigin.httpsHost('api.example.com', { port });
+    const balancer = TlsOrigin.loadBalancer(loadBalancerIn(stack), { domainName: 'api.example.com', port });
+    for (const origin of [host, balancer]) {
+      expect(() => withOrigin(stackIn('us-east-1'), origin)).toThrow(
+        `Stack/Edge/Resource/Origin1: 'port' of an origin must be 443 or a whole number from 1024 to 65535, got ${port}, leave it out for 443`,
+      );
+    }
   });
 
   test('may have a name that is not known yet', () => {

@@ -1,8 +1,9 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Annotations, Match } from 'aws-cdk-lib/assertions';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ManagedCertificate } from '../../../lib/constructs/certificate';
+import { ManagedCertificate, type ManagedCertificateProps } from '../../../lib/constructs/certificate';
 import {
   HstsStage,
   ResponseHeaders,
@@ -293,6 +294,42 @@ describe('TlsDistribution refuses', () => {
         'certificate, web ACL and distribution there; TlsOrigin.loadBalancer refers to a load balancer of another region ' +
         'weakly by itself, refer so to anything else by CrossStackReferences.of(x).produce(ReferenceStrength.WEAK)',
     );
+  });
+
+  describe('of a certificate that the app requests', () => {
+    const requested = (stack: Stack, props: Partial<ManagedCertificateProps> = {}) =>
+      new ManagedCertificate(stack, 'Requested', {
+        domainName: 'example.com',
+        subjectAlternativeNames: ['*.shop.example.com'],
+        hostedZones: [zoneIn(stack)],
+        ...props,
+      });
+
+    test('a key that CloudFront does not take', () => {
+      const stack = stackIn('us-east-1');
+      const certificate = requested(stack, { keyAlgorithm: acm.KeyAlgorithm.EC_SECP384R1 });
+      expect(() => define(stack, { certificate, domainNames: ['example.com'] })).toThrow(
+        "Stack/Edge: 'certificate' must have a key that CloudFront takes, got EC_secp384r1, leave out 'keyAlgorithm' for EC_prime256v1",
+      );
+    });
+
+    test.each(['shop.example.com', 'a.b.shop.example.com', '*.example.com', 'xshop.example.com'])(
+      'the name %s, which it is not valid for',
+      (name) => {
+        const stack = stackIn('us-east-1');
+        const domainNames = ['example.com', name];
+        expect(() => define(stack, { certificate: requested(stack), domainNames })).toThrow(
+          `Stack/Edge: 'domainNames[1]' must be a name of the certificate (example.com, *.shop.example.com), got "${name}", add it to 'subjectAlternativeNames' of the certificate`,
+        );
+      },
+    );
+
+    test('no name that it is valid for, or that is not known yet', () => {
+      const stack = stackIn('us-east-1');
+      const later = new CfnParameter(stack, 'Later').valueAsString;
+      const domainNames = ['example.com', 'a.shop.example.com', '*.shop.example.com', later];
+      expect(() => define(stack, { certificate: requested(stack), domainNames })).not.toThrow();
+    });
   });
 
   test('to be without a certificate', () => {

@@ -1,4 +1,5 @@
 import { createContext, runInContext } from 'node:vm';
+import { Aws, Token } from 'aws-cdk-lib';
 import { functionCode } from '../../../lib/constructs/trust-site/function-code';
 
 const TEXT = 'line\u2028separator "quoted" </script> \\ \u0000 \ud83d\udd12\n';
@@ -103,4 +104,16 @@ test('the code is ASCII, and holds nothing that a runtime of ECMAScript 5.1 does
   expect(CODE).toMatch(/^[\n\x20-\x7E]*$/);
   const withoutTexts = CODE.replace(/^var documents = .*$/m, '');
   expect(withoutTexts).not.toMatch(/=>|`|\b(let|const|class|async|eval|import|require)\b/);
+});
+
+test('a text that looks like a token of the CDK is published as it is, not what the token stands for', () => {
+  const text = `# ${Aws.ACCOUNT_ID} and \${Token[AWS.AccountId.0]}\n`;
+  const code = functionCode([{ path: '/a', contentType: 'text/plain', text }]);
+  expect(Token.isUnresolved(text)).toBe(true);
+  expect(Token.isUnresolved(code)).toBe(false);
+  const served = runInContext(
+    `${code}; handler({ request: { uri: '/a', method: 'GET' } }).body.data`,
+    createContext({}),
+  );
+  expect(served).toBe(text);
 });

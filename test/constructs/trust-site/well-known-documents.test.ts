@@ -144,6 +144,11 @@ describe('a folder is refused', () => {
       `Stack/WellKnown: 'directory' holds a transmission.json that was changed by hand, ${RUN}`,
     ],
     [
+      'with a statement to which a person added what no digest covers',
+      () => documentsFolder(changed((document) => ({ ...document, certified: 'PCI DSS Level 1' }))),
+      `Stack/WellKnown: 'directory' holds a transmission.json that must hold nothing but $schema, version, generator, generatedFrom, asOf, endpoints, furtherHops, awsEndpoints, stores, notJudged, got "certified", ${RUN}`,
+    ],
+    [
       'with a statement of a later version',
       () => documentsFolder(changed((document) => ({ ...document, version: 2 }))),
       `Stack/WellKnown: 'directory' holds a transmission.json that must be of version 1, got a later one, upgrade this package, ${RUN}`,

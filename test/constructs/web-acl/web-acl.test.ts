@@ -1,6 +1,7 @@
 import type { Stack } from 'aws-cdk-lib';
 import { CfnParameter } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
+import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
 import {
@@ -86,7 +87,7 @@ describe('WebAcl', () => {
     const { webAclArn } = define(stack);
     rendered(stack).hasResource('AWS::Logs::LogGroup', {
       DeletionPolicy: 'Retain',
-      Properties: { LogGroupName: Match.stringLikeRegexp('^aws-waf-logs-'), RetentionInDays: 400 },
+      Properties: { LogGroupName: Match.anyValue(), RetentionInDays: 400 },
     });
     const [group] = Object.keys(resourcesOf(stack, 'AWS::Logs::LogGroup'));
     const [policy] = Object.keys(resourcesOf(stack, 'AWS::Logs::ResourcePolicy'));
@@ -201,13 +202,30 @@ describe('WebAcl', () => {
     expect(JSON.stringify(rendered(stack).toJSON())).not.toMatch(/QUERY_STRING|QueryString"/);
   });
 
+  test('keeps its log for longer, and never shorter than PCI DSS asks', () => {
+    const stack = stackIn('eu-west-1');
+    define(stack, { logRetention: logs.RetentionDays.TEN_YEARS });
+    expect(propertiesOf(stack, 'AWS::Logs::LogGroup').RetentionInDays).toBe(3653);
+    expect(() => define(stackIn('eu-west-1'), { logRetention: logs.RetentionDays.SIX_MONTHS })).toThrow(
+      "Stack/Firewall: 'logRetention' must be at least 365 days (PCI DSS 10.5.1), got 180, raise it",
+    );
+  });
+
   test('logical id and name of its log do not change', () => {
     const stack = stackIn('eu-west-1');
     define(stack);
     expect(Object.keys(resourcesOf(stack, 'AWS::Logs::LogGroup'))).toEqual(['FirewallLogB96BDBE4']);
-    expect(propertiesOf(stack, 'AWS::Logs::LogGroup').LogGroupName).toBe(
-      'aws-waf-logs-Stack-Firewall-Log-BEC77B1C',
-    );
+    expect(propertiesOf(stack, 'AWS::Logs::LogGroup').LogGroupName).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          'aws-waf-logs-Stack-Firewall-Log-BEC77B1C-',
+          // The log stays when its stack goes: that of the next stack has another name.
+          { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+        ],
+      ],
+    });
+    expect(propertiesOf(stack, 'AWS::Logs::ResourcePolicy').PolicyName).toBe('Stack-Firewall-Log-BEC77B1C');
   });
 
   test.each([
@@ -316,9 +334,9 @@ test('the names of a WebAcl fit into what AWS takes, and differ, however long it
     ({ Properties }) => Properties.VisibilityConfig.MetricName,
   );
   const groups = Object.values(resourcesOf(stack, 'AWS::Logs::LogGroup')).map(
-    ({ Properties }) => Properties.LogGroupName,
+    ({ Properties }) => Properties.LogGroupName['Fn::Join'][1][0],
   );
   expect([new Set(metrics).size, new Set(groups).size]).toEqual([2, 2]);
   for (const name of metrics) expect(name).toMatch(/^[\w]{1,128}$/);
-  for (const name of groups) expect(name).toMatch(/^aws-waf-logs-[\w.#/-]{1,499}$/);
+  for (const name of groups) expect(name).toMatch(/^aws-waf-logs-[\w.#/-]{1,450}$/);
 });

@@ -1,0 +1,10 @@
+export * from './adequacy';
+export * from './categories';
+export * from './description';
+export { CLASSIFICATION_METADATA, CLASSIFICATION_TAG, FIELD_OF_TAG, FIELDS } from './fields';
+export * from './mark';
+export * from './problems';
+export * from './regions';
+export { LONGEST_TAG_KEY, LONGEST_TAG_VALUE, MOST_TAGS, TAG_CHARACTERS } from './tag-text';
+export * from './tags';
+export * from './vocabulary';
