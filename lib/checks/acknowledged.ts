@@ -1,5 +1,5 @@
-import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { acknowledgedOn } from './given-acknowledgements';
 
 /**
  * The ids acknowledged on a construct or above it, with their reasons; the nearest wins.
@@ -9,11 +9,9 @@ import type { IConstruct } from 'constructs';
  */
 export function acknowledgementsOf(construct: IConstruct | undefined): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  for (const { node } of [...(construct?.node.scopes ?? [])].reverse()) {
-    for (const { type, data } of node.metadata) {
-      if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || typeof data !== 'object' || data === null)
-        continue;
-      for (const [id, reason] of Object.entries(data)) if (!found.has(id)) found.set(id, String(reason));
+  for (const scope of [...(construct?.node.scopes ?? [])].reverse()) {
+    for (const { ids } of acknowledgedOn(scope)) {
+      for (const [id, reason] of Object.entries(ids)) if (!found.has(id)) found.set(id, String(reason));
     }
   }
   return found;

@@ -3,6 +3,7 @@ import {
   type IPolicyValidationContext,
   type PolicyValidationPluginReport,
   type PolicyViolation,
+  Stack,
   Stage,
 } from 'aws-cdk-lib';
 import { NagPack, type NagPackProps } from 'cdk-nag';
@@ -16,11 +17,16 @@ import { judge } from '../judge/judge';
 import type { Finding, Judgement } from '../judge/judgement';
 import type { Pack } from '../judge/packs/pack';
 import type { Resource } from '../judge/template';
-import { acknowledgementsOf } from './acknowledged';
+import { isExemption, OF_THE_APP, type WaiverEntry, waiverAround } from '../judge/waivers';
+import { acknowledgementsOf, constructAt } from './acknowledged';
+import { givenAcknowledgements } from './given-acknowledgements';
 import { type RenderedTree, renderedTree } from './rendered-tree';
 import { isBelow, scopeOf } from './scope';
+import { adoptAcknowledgements, announce, ownFindings } from './shared-findings';
 import { synthesiseAnew } from './synthesis';
-import { toViolation } from './violation';
+import { toViolation, toViolationOfExemption } from './violation';
+import { suppressForOthers, suppressWaived } from './waived-findings';
+import { waivedBelow, waiversOn } from './waiver-carrier';
 import { couldNotRun, severalCopiesOfCdk, stagesHaveErrors, templatesNotJudged } from './whole-app-findings';
 
 /** How a pack is registered. */
@@ -67,6 +73,7 @@ export abstract class JudgingPack extends NagPack {
     this.name = pack.name;
     this.packName = pack.name;
     this.ruleIds = pack.rules.map(({ rule }) => `${pack.name}-${rule.id}`);
+    announce(pack, scope);
   }
 
   /** What the last validation found, passes and facts included; `undefined` before the first. */
@@ -108,12 +115,13 @@ export abstract class JudgingPack extends NagPack {
     const tree = renderedTree(root);
     const judgement = this.#judge(
       tree,
+      root,
       scope === root ? undefined : (resource) => isBelow(resource, scope, tree),
     );
-    const open = judgement.findings.filter((finding) => !this.#isAcknowledged(finding, tree, root));
+    const open = judgement.findings.filter((finding) => !this.#isAccepted(finding, tree, root));
     return this.#report(
       judgement,
-      open.map((finding) => this.#violation(finding, tree)),
+      open.map((finding) => this.#violation(finding, tree, root)),
     );
   }
 
@@ -125,25 +133,36 @@ export abstract class JudgingPack extends NagPack {
     const tree = renderedTree(root);
     const { stacks, strangers } = scopeOf(context, tree);
     const isWhole = stacks.size === tree.stacks.length;
-    const judgement = this.#judge(tree, isWhole ? undefined : ({ template }) => stacks.has(template.name));
-    const { findings } = judgement;
-    const violations = findings.map((finding) => this.#violation(finding, tree));
+    const inScope = ({ template }: Resource) => stacks.has(template.name) || template.name === OF_THE_APP;
+    const all = this.#judge(tree, root, isWhole ? undefined : inScope);
+    const findings = ownFindings(all.findings, { app: tree.app, root, teller: this });
+    adoptAcknowledgements(findings, ({ resource }) => tree.constructOf(resource));
+    const judgement = { ...all, findings };
+    this.#judgement = judgement;
+    const names = suppressWaived(judgement, tree, root);
+    suppressForOthers(judgement, root);
+    const violations = findings.map((finding) => this.#violation(finding, tree, root, names.get(finding)));
     if (this.#props.enforce !== 'selected-stacks') {
       const errors = findings.filter(({ level }) => isGrave(level));
-      const isAcknowledged = (finding: Finding) => this.#isAcknowledged(finding, tree, root);
-      violations.push(...stagesHaveErrors(this.name, errors, root, isAcknowledged));
+      const isAccepted = (finding: Finding) => this.#isAccepted(finding, tree, root);
+      violations.push(...stagesHaveErrors(this.name, errors, root, isAccepted));
     }
     violations.push(...templatesNotJudged(this.name, strangers), ...severalCopiesOfCdk(this.name, root));
     return this.#report(judgement, violations);
   }
 
   /** Judges what is in scope, all of it where nothing says otherwise. */
-  #judge(tree: RenderedTree, inScope?: (resource: Resource) => boolean): Judgement {
+  #judge(tree: RenderedTree, root: IConstruct, inScope?: (resource: Resource) => boolean): Judgement {
     // What the app itself says goes before what its baseline says.
     const tlsPolicies = [...(this.#props.tlsPolicies ?? []), ...tree.tlsPolicies];
     const now = this.#props.now ?? fixedTime(process.env) ?? new Date();
-    const options = inScope === undefined ? { tlsPolicies, now } : { inScope, tlsPolicies, now };
-    const judgement = judge(tree.app, this.#pack, options);
+    const options = {
+      tlsPolicies,
+      now,
+      waivers: waiversAroundStacks(root),
+      acknowledgements: givenAcknowledgements(root),
+    };
+    const judgement = judge(tree.app, this.#pack, inScope === undefined ? options : { ...options, inScope });
     this.#judgement = judgement;
     return judgement;
   }
@@ -166,16 +185,31 @@ export abstract class JudgingPack extends NagPack {
     };
   }
 
-  #violation(finding: Finding, tree: RenderedTree): PolicyViolation {
-    return toViolation(finding, tree.fileOf(finding.resource.template.name));
+  #violation(finding: Finding, tree: RenderedTree, root: IConstruct, name?: string): PolicyViolation {
+    const { resource } = finding;
+    if (!isExemption(resource)) return toViolation(finding, tree.fileOf(resource.template.name), name);
+    const construct = constructAt(root, resource.constructPath);
+    return toViolationOfExemption(finding, construct?.node.path, isAcknowledged(finding, construct ?? root));
   }
 
-  /** As CDK decides it, which asks the root about what no construct made. */
-  #isAcknowledged(finding: Finding, tree: RenderedTree, root: IConstruct): boolean {
-    if (finding.level === 'fatal') return false;
-    const construct = tree.constructOf(finding.resource) ?? root;
-    return acknowledgementsOf(construct).has(acknowledgementIdOf(finding));
+  /** Whether it counts no more: by a waiver, or as CDK decides it, which asks the root about what no construct made. */
+  #isAccepted(finding: Finding, tree: RenderedTree, root: IConstruct): boolean {
+    const { level, waiver, resource } = finding;
+    if (level === 'fatal' || isExemption(resource)) return false;
+    return waiver !== undefined || isAcknowledged(finding, tree.constructOf(resource) ?? root);
   }
+}
+
+function isAcknowledged(finding: Finding, construct: IConstruct): boolean {
+  return acknowledgementsOf(construct).has(acknowledgementIdOf(finding));
+}
+
+/** Waivers that reach beyond one stack: they have no effect, and stand in no template that must exist. */
+function waiversAroundStacks(root: IConstruct): readonly WaiverEntry[] {
+  const around = [...waivedBelow(root)].filter(
+    ({ node }) => !node.scopes.some((scope) => Stack.isStack(scope)),
+  );
+  return around.flatMap((construct) => waiversOn(construct).map(waiverAround));
 }
 
 function isGrave(level: string | undefined): boolean {

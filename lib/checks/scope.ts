@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import type { IPolicyValidationContext, Stack } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import type { Resource } from '../judge/template';
+import { isExemption } from '../judge/waivers';
 import { type RenderedTree, templateFileOf } from './rendered-tree';
 
 /** The stacks of the Stage that the pack was registered on, and templates there that belong to no stack. */
@@ -24,6 +25,7 @@ function outermost(stack: Stack): Stack {
 
 /** Whether a resource lies below a construct; what no construct made belongs to all that its stack has. */
 export function isBelow(resource: Resource, { node }: IConstruct, tree: RenderedTree): boolean {
+  if (isExemption(resource)) return isWithin(resource.constructPath ?? '', node.path);
   const construct = tree.constructOf(resource);
   if (construct !== undefined) return isWithin(construct.node.path, node.path);
   const stack = resource.template.name;

@@ -8,10 +8,14 @@ import type { Finding } from '../judge/judgement';
  * Always a fresh object: CDK assigns to it and splices it, and inside its own `try` a frozen or shared one would
  * turn a failing check into a passing one.
  */
-export function toViolation(finding: Finding, templatePath: string): PolicyViolation {
+export function toViolation(
+  finding: Finding,
+  templatePath: string,
+  ruleName = ruleNameOf(finding),
+): PolicyViolation {
   const { rule } = finding;
   return {
-    ruleName: ruleNameOf(finding),
+    ruleName,
     description: describe(finding),
     severity: finding.level,
     fix: rule.fix,
@@ -25,6 +29,9 @@ export function toViolation(finding: Finding, templatePath: string): PolicyViola
       got: finding.got,
       want: finding.want,
       when: finding.when,
+      waiver: finding.waiver?.id,
+      owner: finding.waiver?.owner,
+      expires: finding.waiver?.expires,
     }),
     violatingResources: [
       {
@@ -33,6 +40,28 @@ export function toViolation(finding: Finding, templatePath: string): PolicyViola
         locations: [finding.path],
       },
     ],
+  };
+}
+
+/**
+ * A finding about a waiver or an acknowledgement, which stands on a construct, or on none.
+ *
+ * @param at the path of a construct that exists
+ * @param isAcknowledged whether somebody acknowledged it: CDK would then take it for accepted, unless it is fatal
+ */
+export function toViolationOfExemption(
+  finding: Finding,
+  at: string | undefined,
+  isAcknowledged: boolean,
+): PolicyViolation {
+  const violation = toViolation(finding, '');
+  const place = at === undefined || at === '' ? { locations: [] } : { constructPath: at, locations: [] };
+  return {
+    ...violation,
+    ...(isAcknowledged
+      ? { severity: 'fatal', description: `${violation.description}; nothing acknowledges this` }
+      : {}),
+    violatingResources: [place],
   };
 }
 

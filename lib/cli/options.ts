@@ -38,6 +38,13 @@ export const BASELINE: Option = {
   about: 'the baseline.json that the app stands on: what it reads from SSM leads there',
 };
 
+/** Waivers beside those that the templates carry. */
+export const WAIVERS: Option = {
+  name: 'waivers',
+  value: 'FILE',
+  about: 'waivers in YAML, beside those that the templates carry',
+};
+
 /** The time by which what expires is measured. */
 export const NOW: Option = {
   name: 'now',

@@ -22,14 +22,18 @@ import type { Io } from './io';
 import { wantsColor } from './options';
 import { packOf } from './packs';
 import { loadTargets } from './targets';
+import { waiversOf } from './waivers';
 
 /** Judges every target and prints or writes the report in every form that was asked for. */
 export function runCheck(args: Arguments, io: Io, outputs: readonly Output[], failOn: Level): number {
   const { tlsPolicies } = configurationOf(args, io);
   const pack = packOf(args);
   const now = nowOf(args, io);
-  const targets = loadTargets(args, io).map(({ name, app }) =>
-    reportOn(name, [judge(app, pack, { tlsPolicies, now })], io.cwd),
+  const loaded = loadTargets(args, io);
+  const apps = loaded.map(({ app }) => app);
+  const waivers = waiversOf(apps, args, io);
+  const targets = loaded.map(({ name, app }, i) =>
+    reportOn(name, [judge(app, pack, { tlsPolicies, now, waivers: waivers[i] ?? [] })], io.cwd),
   );
   const report = checkReport(targets, failOn);
   const texts = outputs.map((output) => ({ ...output, text: render(report, output, args, io) }));

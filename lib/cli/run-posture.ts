@@ -7,6 +7,7 @@ import type { Io } from './io';
 import { wantsColor } from './options';
 import { packOf } from './packs';
 import { loadTargets } from './targets';
+import { waiversOf } from './waivers';
 
 /** Prints the posture of one target; findings do not fail it, what could not be judged does. */
 export function runPosture(args: Arguments, io: Io): number {
@@ -16,8 +17,12 @@ export function runPosture(args: Arguments, io: Io): number {
   const style = wantsColor(args, io) ? COLOURED : PLAIN;
   return Math.max(
     ...loadTargets(args, io).map(({ name, app }) => {
-      const judgement = judge(app, pack, { tlsPolicies, now });
-      io.out(renderPosture([judgement], { style, tlsPolicies, report: `secure-transmission check ${name}` }));
+      const [waivers = []] = waiversOf([app], args, io);
+      const judgement = judge(app, pack, { tlsPolicies, now, waivers });
+      const given = judgement.exemptions.filter(({ kind }) => kind === 'waiver');
+      const holding = given.length === 0 ? {} : { waivers: given.filter(({ holds }) => holds).length };
+      const report = `secure-transmission check ${name}`;
+      io.out(renderPosture([judgement], { style, tlsPolicies, report, ...holding }));
       return judgement.findings.some(({ verdict }) => verdict === 'failed') ? 3 : 0;
     }),
   );

@@ -56,3 +56,5 @@ export {
   type Template,
   type TemplateSource,
 } from './template';
+export type { Exemption, WaiverEntry } from './waivers';
+export { parseWaiverFile, waiversFor } from './waivers/waiver-file';

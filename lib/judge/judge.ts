@@ -12,10 +12,10 @@ import { currentDigests, publishedDocuments } from './statement';
 import type { App, GivenAcknowledgement, Resource, Template } from './template';
 import {
   acknowledgementsOf,
+  allWaivers,
   applyWaivers,
   EXEMPTION_PACK_ROWS,
   type WaiverEntry,
-  waiversIn,
 } from './waivers';
 
 /** What a judge may be told beside the app. */
@@ -64,8 +64,8 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
   const last = rows.filter(({ rule }) => rule.reads === 'loosening');
   const runs = new Map([...rows.filter((row) => !last.includes(row)), ...last].map((row) => [row, run(row)]));
   // What waivers cover is known when everything else is.
-  const entries = [...waiversIn(app), ...(options.waivers ?? [])];
-  const applied = applyWaivers(findings.sorted(), entries, pack, options.now);
+  const entries = allWaivers(app, options.waivers ?? []);
+  const applied = applyWaivers(findings.sorted(), entries, { app, pack, now: options.now });
   const acknowledged = acknowledgementsOf(app, options.acknowledgements ?? [], pack);
   const exemptions = [...applied.facts, ...acknowledged.map(({ fact }) => fact)];
   const aboutThem = new Findings(pack, exemptions, inScope);

@@ -2,6 +2,7 @@ import type { Fact } from './hops';
 import type { Level } from './packs/pack';
 import type { Rule } from './rules/rule';
 import type { Resource } from './template';
+import type { Exemption } from './waivers/exemption';
 
 /** One fault, on one property of one resource. */
 export interface Finding {
@@ -21,6 +22,8 @@ export interface Finding {
   readonly detail: string | undefined;
   /** The choices under which it is so; `undefined` where it is so in all of them. */
   readonly when: string | undefined;
+  /** The waiver that covers it: it is told, and does not count. */
+  readonly waiver?: Exemption;
 }
 
 /** What one rule did: the positive evidence of a pack. */
@@ -47,6 +50,8 @@ export interface Judgement {
   readonly rules: readonly RuleRun[];
   /** Rules that the configuration switched off, with its reason. */
   readonly notRun: readonly { readonly rule: string; readonly reason: string }[];
+  /** The waivers and acknowledgements of the app, as far as they concern this pack. */
+  readonly exemptions: readonly Exemption[];
   readonly resources: {
     readonly total: number;
     readonly judged: number;

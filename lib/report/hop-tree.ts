@@ -68,16 +68,21 @@ function merged(nodes: readonly HopNode[]): readonly HopNode[] {
 
 function nameOf({ resource, kind, label, from, to }: Hop, before: Hop | undefined): string {
   const name = visible(displayName(resource));
+  const isOrigin = from.resource !== undefined && kind.endsWith('origin');
   // What leaves the app is known by who sends it and where it goes; a subscription's own name may be an address.
-  if (before === undefined && from.resource !== undefined && to.what === 'external') {
+  if (before === undefined && from.resource !== undefined && (isOrigin || to.what === 'external')) {
     return `${visible(displayName(from.resource))} to ${visible(to.name)}`;
   }
+  // Below a distribution an origin is known by what it leads to.
+  if (isOrigin) return visible(to.name);
+  // What is part of what the line above leads to goes without its path.
+  const within = before?.to.resource === undefined ? '' : `${visible(before.to.name)}/`;
+  const own = within !== '' && name.startsWith(within) ? name.slice(within.length) : name;
   // Nodes of a cluster talk to each other: the cluster's name stands in the line above.
   if (before?.resource === resource && label === undefined) return kind.slice(kind.indexOf('.') + 1);
-  const target = to.resource === undefined || to.resource === resource ? visible(to.name) : '';
-  // A load balancer's targets are known by their group, a distribution's origins only by their host.
-  const suffix = from.what === 'resource' && kind.endsWith('origin') ? target : visible(label ?? '');
-  return suffix === '' || suffix === name ? name : `${name} ${suffix}`;
+  // A load balancer's targets are known by their group.
+  const suffix = visible(label ?? '');
+  return suffix === '' || suffix === name ? own : `${own} ${suffix}`;
 }
 
 /** By code unit, so that the order is the same on every machine. */

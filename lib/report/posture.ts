@@ -39,7 +39,7 @@ export interface PostureOptions {
  * How the data of an app travels, in a table that is read in ten seconds: each endpoint with what protects it, the
  * hops behind it, then what was found, accepted and not judged.
  *
- * Health checks are left out, since they carry no data of anyone; buckets, topics and queues have a line of their own.
+ * Health checks are left out, since they carry no data of anyone; buckets, topics, queues and tables share a line.
  */
 export function renderPosture(judgements: readonly Judgement[], options: PostureOptions = {}): string {
   const { style = PLAIN } = options;
@@ -65,7 +65,7 @@ function isElsewhere({ kind, resource, from }: Hop, openEndpoints: ReadonlySet<R
 
 const HEADINGS = ['endpoint', ...HOP_HEADINGS];
 
-/** `stack` stands behind the title where all names below it begin with the same one. */
+/** `stack` stands behind the title where the names of all endpoints begin with the same one. */
 const FROM: readonly {
   readonly what: Hop['from']['what'];
   readonly title: string;
@@ -83,7 +83,7 @@ function tableRows(trees: readonly HopNode[], style: Style): readonly TableRow[]
     const ofKind = trees.filter(({ from }) => from === what);
     if (ofKind.length === 0) return [];
     const shown = ofKind.slice(0, MOST_ENDPOINTS);
-    const stack = commonStack(shown.flatMap(namesIn));
+    const stack = commonStack(shown.map(({ name }) => name));
     const more = ofKind.length - MOST_ENDPOINTS;
     return [
       { title: stack === '' ? title : `${title} ${preposition} ${stack.slice(0, -1)}` },
@@ -91,10 +91,6 @@ function tableRows(trees: readonly HopNode[], style: Style): readonly TableRow[]
       ...(more > 0 ? [{ title: `  and ${more} more, none of them weaker` }] : []),
     ];
   });
-}
-
-function namesIn({ name, children }: HopNode): string[] {
-  return [name, ...children.flatMap(namesIn)];
 }
 
 function rowsOf(node: HopNode, depth: number, stack: string, style: Style): readonly TableRow[] {
@@ -180,7 +176,7 @@ function findingCounts(judgements: readonly Judgement[], isSuppressed: (finding:
   return counts;
 }
 
-/** Buckets, topics, queues: AWS serves them in clear to whoever asks, unless their policy refuses. */
+/** Buckets, topics, queues, tables: AWS serves them in clear to whoever asks, unless their policy refuses. */
 function denialsText(facts: readonly Fact[]): string {
   const open = new Map<Resource, boolean>();
   for (const fact of facts) {

@@ -2,6 +2,7 @@ import { VERSION } from '../core/version';
 import type { Judgement, RuleRun } from '../judge/judgement';
 import { LEVELS, type Level } from '../judge/packs/pack';
 import type { Rule } from '../judge/rules/rule';
+import type { Exemption } from '../judge/waivers';
 import { type FindingView, resourceName, viewOf } from './view';
 
 /** What one rule did, as plain data. */
@@ -30,6 +31,8 @@ export interface TargetReport {
   readonly resources: Judgement['resources'];
   /** Parts of templates that could not be judged. */
   readonly notJudged: Judgement['notJudged'];
+  /** Waivers and acknowledgements, whether they hold or not. */
+  readonly exemptions: readonly Exemption[];
 }
 
 /** What a check ends with; see `exitCodeOf`. */
@@ -59,7 +62,20 @@ export function reportOn(target: string, judgements: readonly Judgement[], folde
     // All packs look at the same app.
     resources: first?.resources ?? { total: 0, judged: 0, irrelevant: 0, notJudged: [] },
     notJudged: first?.notJudged ?? [],
+    exemptions: exemptionsOf(judgements),
   };
+}
+
+/** Once, where several packs tell of the same; an exemption of several packs covers what it does in all of them. */
+function exemptionsOf(judgements: readonly Judgement[]): readonly Exemption[] {
+  const byPlace = new Map<string, Exemption>();
+  for (const exemption of judgements.flatMap((judgement) => judgement.exemptions)) {
+    const key = JSON.stringify([exemption.id, exemption.carrier, exemption.reason, exemption.expires]);
+    const known = byPlace.get(key);
+    const findings = (known?.findings ?? 0) + (exemption.findings ?? 0);
+    byPlace.set(key, exemption.kind === 'waiver' ? { ...exemption, findings } : exemption);
+  }
+  return [...byPlace.values()].sort((a, b) => compare(a.rule, b.rule) || compare(a.id, b.id));
 }
 
 /** Puts the reports on several apps together. */

@@ -2,7 +2,7 @@ import { LEVELS, type Level } from '../judge/packs/pack';
 import { jsonText, sarifText, uriOf, visible } from './escape';
 import type { Place } from './place';
 import type { CheckReport, RuleView, TargetReport } from './report';
-import { type FindingView, placesOf, resourceName } from './view';
+import { type FindingView, placesOf, resourceName, type Suppression } from './view';
 
 /** What SARIF knows besides *none*. */
 const SARIF_LEVELS: Readonly<Record<Level, 'error' | 'warning' | 'note'>> = {
@@ -162,10 +162,7 @@ function resultOf(finding: FindingView, ruleIndex: number | undefined) {
     // GitHub compares this one key alone, and takes it for a hash of a line with a counter.
     partialFingerprints: { primaryLocationLineHash: `${fingerprint}:1`, 'findingIdentity/v1': fingerprint },
     // Where one result of a run has suppressions, all must have some (SARIF 2.1.0, 3.27.23): none is an empty list.
-    suppressions:
-      suppressed === undefined
-        ? []
-        : [{ kind: 'inSource', status: 'accepted', justification: visible(suppressed.reason, 4000) }],
+    suppressions: suppressed === undefined ? [] : [suppressionOf(suppressed)],
     properties: {
       pack,
       level,
@@ -176,6 +173,19 @@ function resultOf(finding: FindingView, ruleIndex: number | undefined) {
       property,
       ...(when && { when }),
     },
+  };
+}
+
+/** SARIF has no words for owner and end: they stand in its property bag (3.35, 3.8), as text. */
+function suppressionOf({ reason, isExternal, id: _, ...by }: Suppression) {
+  const properties = Object.fromEntries(
+    Object.entries(by).map(([key, value]) => [key, visible(value, 4000)]),
+  );
+  return {
+    kind: isExternal ? 'external' : 'inSource',
+    status: 'accepted',
+    justification: visible(reason, 4000),
+    ...(Object.keys(properties).length === 0 ? {} : { properties }),
   };
 }
 

@@ -4,7 +4,7 @@ import { counted, firstOf, hanging } from './phrase';
 import type { Place } from './place';
 import { type CheckReport, type Counts, countsAt, type TargetReport } from './report';
 import { PLAIN, type Style } from './style';
-import { type FindingView, placesOf, resourceName } from './view';
+import { type FindingView, placesOf, resourceName, type Suppression } from './view';
 
 const WIDTH = 110;
 const MARGIN = '      ';
@@ -85,10 +85,22 @@ function summary(target: TargetReport): string[] {
 
 function suppressedRow(finding: FindingView): string[] {
   const { level, rule, suppressed } = finding;
+  const by = suppressed === undefined ? '' : answeredBy(suppressed);
   return row(
     'suppressed',
-    `${level} ${rule} on ${visible(resourceName(finding))}: ${visible(suppressed?.reason ?? '')}`,
+    `${level} ${rule} on ${visible(resourceName(finding))}: ${visible(suppressed?.reason ?? '', 500)}${by}`,
   );
+}
+
+/** ` (owner web-team, ticket SHOP-12, until 2027-01-31)`; an acknowledgement has neither owner nor end. */
+function answeredBy({ owner, ticket, expires, approvedBy }: Suppression): string {
+  const parts = [
+    ['owner', owner],
+    ['approved by', approvedBy],
+    ['ticket', ticket],
+    ['until', expires],
+  ].flatMap(([what, value]) => (value === undefined ? [] : [`${what} ${visible(value)}`]));
+  return parts.length === 0 ? '' : ` (${parts.join(', ')})`;
 }
 
 function row(name: string, text: string): string[] {

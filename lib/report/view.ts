@@ -4,6 +4,7 @@ import type { Finding } from '../judge/judgement';
 import type { Level } from '../judge/packs/pack';
 import type { RuleReferences } from '../judge/rules/rule';
 import type { Resource } from '../judge/template';
+import { type Exemption, isExemption } from '../judge/waivers';
 import { type Place, sourcePlace, templatePlace } from './place';
 
 /** Why a finding does not count. */
@@ -12,6 +13,17 @@ export interface Suppression {
   readonly reason: string;
   /** The id under which it was acknowledged: `Pack::Pack-Rule`. */
   readonly id: string;
+  /** Where it is waived: who answers for it. */
+  readonly owner?: string;
+  readonly ticket?: string;
+  /** The last day on which it is. */
+  readonly expires?: string;
+  readonly compensatingControl?: string;
+  readonly approvedBy?: string;
+  /** The waiver, by the id under which the list of exemptions has it. */
+  readonly waiver?: string;
+  /** Whether a file beside the templates says it. */
+  readonly isExternal?: true;
 }
 
 /** A finding as plain data: what every format prints. */
@@ -78,17 +90,26 @@ export function viewOf(finding: Finding, folder: string): FindingView {
 }
 
 /**
- * Whether somebody acknowledged a finding, as the assembly's metadata tells.
+ * Whether a waiver covers a finding, or somebody acknowledged it, as the assembly's metadata tells.
  *
- * What could not be judged at all cannot be acknowledged: nobody knows what that would accept.
+ * What could not be judged at all cannot be acknowledged: nobody knows what that would accept. Nor can what is said about
+ * waivers.
  */
 export function suppressionOf(finding: Finding): Suppression | undefined {
-  const { resource, level } = finding;
+  const { resource, level, waiver } = finding;
   const { constructPath } = resource;
-  if (level === 'fatal' || constructPath === undefined) return undefined;
+  if (level === 'fatal') return undefined;
   const id = acknowledgementIdOf(finding);
+  if (waiver !== undefined) return waivedBy(waiver, id);
+  if (constructPath === undefined || isExemption(resource)) return undefined;
   const reason = resource.template.source.constructs?.acknowledged(constructPath).get(id);
   return reason === undefined ? undefined : { reason, id };
+}
+
+function waivedBy({ id: waiver, carrier, ...rest }: Exemption, id: string): Suppression {
+  const { reason, owner, ticket, expires, compensatingControl, approvedBy } = rest;
+  const who = withoutUndefined({ owner, ticket, expires, compensatingControl, approvedBy, waiver });
+  return { reason, id, ...who, ...(carrier === 'file' ? { isExternal: true } : {}) };
 }
 
 /** How a finding names its resource. */
@@ -109,7 +130,9 @@ function fingerprintOf({ rule, resource, path }: Finding): string {
 }
 
 /** What stays when lines move; CDK's hash at the end of a logical id changes with what stands around it. */
-function identityOf({ constructPath, template, logicalId }: Resource): string {
+function identityOf(resource: Resource): string {
+  const { constructPath, template, logicalId } = resource;
+  if (isExemption(resource)) return logicalId;
   return constructPath ?? `${template.name}/${logicalId.replace(/[0-9A-F]{8}$/, '')}`;
 }
 

@@ -24,6 +24,7 @@ const rulesOf = (violations: readonly { readonly ruleName: string }[]) =>
   violations.map(({ ruleName }) => ruleName);
 
 const LISTENER = 'TransmissionChecks-ListenerIsEncrypted';
+const TOO_WIDE = 'TransmissionChecks-AcknowledgementIsNarrow';
 
 describe('a finding in the validation report', () => {
   const { findings, report } = synthesised((app) => plainListener(new Stack(app, 'Web')), only);
@@ -195,13 +196,13 @@ describe('acknowledging', () => {
     expect(plugin?.conclusion).toBe('success');
   });
 
-  test.each<[string, (at: { app: App; stage: Stage; stack: Stack; nested: Stack }) => IConstruct]>([
-    ['the app', ({ app }) => app],
-    ['the Stage', ({ stage }) => stage],
-    ['the stack', ({ stack }) => stack],
-    ['the nested stack', ({ nested }) => nested],
-    ['the resource', ({ nested }) => nested.node.findChild('Listener')],
-  ])('holds for what lies below: on %s', (_, scopeOf) => {
+  test.each<[string, string[], (at: { app: App; stage: Stage; stack: Stack; nested: Stack }) => IConstruct]>([
+    ['the app', [TOO_WIDE], ({ app }) => app],
+    ['the Stage', [TOO_WIDE], ({ stage }) => stage],
+    ['the stack', [], ({ stack }) => stack],
+    ['the nested stack', [], ({ nested }) => nested],
+    ['the resource', [], ({ nested }) => nested.node.findChild('Listener')],
+  ])('holds for what lies below, and is listed where that is much: on %s', (_, listed, scopeOf) => {
     const { report } = synthesised((app) => {
       const stage = new Stage(app, 'Prod');
       const stack = new Stack(stage, 'Web');
@@ -212,7 +213,7 @@ describe('acknowledging', () => {
     }, only);
     expect(report.pluginReports[0]).toMatchObject({
       conclusion: 'success',
-      violations: [],
+      violations: listed.map((ruleName) => ({ ruleName, severity: 'warning' })),
       suppressedViolations: [{ ruleName: LISTENER }],
     });
   });
@@ -228,13 +229,17 @@ describe('acknowledging', () => {
     }, only);
     expect(rulesOf(findings.map(({ rule }) => ({ ruleName: rule })))).toEqual([
       LISTENER,
+      TOO_WIDE,
       'TransmissionChecks-StagesHaveNoErrors',
     ]);
   });
 
-  test('with the bare id does nothing', () => {
+  test('with the bare id does nothing, and is told', () => {
     const plugin = acknowledged(LISTENER);
-    expect(rulesOf(plugin?.violations ?? [])).toEqual([LISTENER]);
+    expect(rulesOf(plugin?.violations ?? [])).toEqual([
+      'TransmissionChecks-AcknowledgementIsQualified',
+      LISTENER,
+    ]);
     expect(plugin?.conclusion).toBe('failure');
   });
 });
@@ -293,7 +298,7 @@ describe('Stages', () => {
       Validations.of(app).acknowledge({ id: `TransmissionChecks::${LISTENER}`, reason: 'a test of ours' });
       expect(a.node.path).toBe('A');
     });
-    expect(findings).toEqual([]);
+    expect(findings.map(({ rule }) => rule)).toEqual([TOO_WIDE]);
   });
 
   test('with enforce: selected-stacks there is none either', () => {

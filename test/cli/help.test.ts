@@ -32,6 +32,7 @@ Options:
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
       --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
       --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
+      --waivers FILE           waivers in YAML, beside those that the templates carry
       --now DATE               the time of the check (default: SOURCE_DATE_EPOCH, else the clock)
   -q, --quiet                  as text, print only the findings that fail the check
       --color                  colour text (default: on a terminal, unless NO_COLOR is set)
@@ -48,6 +49,7 @@ Examples:
   secure-transmission check cdk.out
   secure-transmission check cdk.out --format text --format sarif --output report.sarif
   secure-transmission check network.yaml --parameters Stage=production --fail-on warning
+  secure-transmission check network.yaml --waivers waivers.yaml
 `;
 
 const POSTURE = `secure-transmission posture: print how data travels to, through and out of an app, endpoint by endpoint
@@ -59,6 +61,7 @@ Options:
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
       --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
       --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
+      --waivers FILE           waivers in YAML, beside those that the templates carry
       --color                  colour text (default: on a terminal, unless NO_COLOR is set)
       --no-color               do not colour text
   -h, --help                   print this

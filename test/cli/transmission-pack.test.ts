@@ -33,3 +33,8 @@ test('rules lists every rule, and explain explains it', () => {
     for (const word of rule.fix.split(' ')) expect(out).toContain(word);
   }
 });
+
+test('explain tells that nothing accepts what is said about waivers', () => {
+  expect(run(['explain', 'WaiverIsCurrent']).out).toMatch(/^acknowledge +nothing does/m);
+  expect(run(['explain', 'ListenerIsEncrypted']).out).toMatch(/^acknowledge +TransmissionChecks::/m);
+});

@@ -229,8 +229,64 @@ test('hops in a ring end', () => {
   expect(linesOf([there, back]).slice(1, 4)).toEqual([
     'from resources of Shop',
     expect.stringMatching(/^ {2}Targets/),
-    expect.stringMatching(/^ {4}-> Cdn/),
+    expect.stringMatching(/^ {4}-> Balancer/),
   ]);
+});
+
+describe('an origin of a distribution', () => {
+  const elsewhere = new App([
+    {
+      name: 'Entry',
+      json: {
+        Resources: Object.fromEntries(
+          ['Balancer', 'Balancer/Group', 'Bucket'].map((id) => [
+            id.replace('/', ''),
+            { Type: 'Custom::Any', Metadata: { 'aws:cdk:path': `Entry/${id}/Resource` } },
+          ]),
+        ),
+      },
+    },
+  ]);
+  const other = (id: string): Resource => {
+    const resource = elsewhere.templates[0]?.resources.get(id.replace('/', ''));
+    if (resource === undefined) throw new RangeError(id);
+    return resource;
+  };
+  const otherParty = (id: string): Party => ({ what: 'resource', name: `Entry/${id}`, resource: other(id) });
+  const origin = (kind: HopKind, to: Party) =>
+    hop(kind, 'Cdn', { label: 'OriginId', from: party('Cdn'), to });
+  const viewer = hop('cloudfront.viewer', 'Cdn', { label: '/orders/*' });
+
+  test('is named by the load balancer that it leads to, with the groups behind that', () => {
+    const targets = hop('elbv2.target', 'Targets', {
+      resource: other('Balancer/Group'),
+      from: otherParty('Balancer'),
+      to: { what: 'vpc', name: 'targets' },
+    });
+    expect(
+      linesOf([viewer, origin('cloudfront.vpc-origin', otherParty('Balancer')), targets]).slice(1, 5),
+    ).toEqual([
+      'from the internet to Shop',
+      expect.stringMatching(/^ {2}Cdn \/orders\/\* /),
+      expect.stringMatching(/^ {4}-> Entry\/Balancer /),
+      expect.stringMatching(/^ {6}-> Group /),
+    ]);
+  });
+
+  test.each<[HopKind, Party, string]>([
+    ['cloudfront.s3-origin', otherParty('Bucket'), 'Entry/Bucket'],
+    ['cloudfront.s3-origin', { what: 'aws', name: 'b.s3.amazonaws.com' }, 'b.s3.amazonaws.com'],
+    ['cloudfront.vpc-origin', { what: 'external', name: 'shop.example.com' }, 'shop.example.com'],
+    ['cloudfront.origin', { what: 'external', name: 'api.example.com' }, 'api.example.com'],
+  ])('is named by where it leads, never by the distribution: %s', (kind, to, expected) => {
+    expect(linesOf([viewer, origin(kind, to)])[3]).toMatch(new RegExp(`^ {4}-> ${expected} +authenticated$`));
+  });
+
+  test('whose viewers are not at hand is named by both ends', () => {
+    expect(linesOf([origin('cloudfront.vpc-origin', otherParty('Balancer'))])[2]).toMatch(
+      /^ {2}Cdn to Entry\/Balancer +authenticated$/,
+    );
+  });
 });
 
 test('of many endpoints the weakest are shown, and how many more there are', () => {

@@ -4,7 +4,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import fc from 'fast-check';
 import { LEVELS, type Level } from '../../lib/judge/packs/pack';
 import { checkReport, renderJson, reportOn } from '../../lib/report';
-import { FOLDER, findingOf, judgementOf, LISTENER, resourcesOf } from './support';
+import { FOLDER, findingOf, judgementOf, LISTENER, resourcesOf, WAIVER } from './support';
 
 const schema = JSON.parse(
   readFileSync(path.resolve(__dirname, '../../schemas/check-report.schema.json'), 'utf8'),
@@ -49,8 +49,17 @@ describe('the report in JSON', () => {
       findingOf(),
       findingOf({ verdict: 'unknown', got: undefined, want: undefined, detail: 'it is a parameter' }),
       findingOf({ verdict: 'failed', level: 'fatal', when: 'Stage is test' }),
+      findingOf({ waiver: WAIVER }),
+      findingOf({
+        waiver: { ...WAIVER, carrier: 'file', approvedBy: 'ciso', compensatingControl: 'a control' },
+      }),
     ];
+    const { id, reason, scope } = WAIVER;
     const judgement = judgementOf(findings, {
+      exemptions: [
+        WAIVER,
+        { id, kind: 'acknowledgement', carrier: 'construct', rule: 'A-B', scope, reason, holds: false },
+      ],
       notRun: [{ rule: 'A', reason: 'b' }],
       notJudged: [{ template: 'Shop', why: 'a macro' }],
       resources: { total: 1, judged: 0, irrelevant: 0, notJudged: [{ type: 'X::Y', count: 1, why: 'z' }] },
@@ -74,6 +83,11 @@ describe('the report in JSON', () => {
     const { counts: _, ...without } = JSON.parse(renderJson(checkReport([], 'error')));
     expect(problemsIn(JSON.stringify(without))).not.toEqual([]);
     expect(problemsIn(JSON.stringify({ ...without, counts: {}, more: 1 }))).not.toEqual([]);
+  });
+
+  test('lists an exemption once, with what it covers in all packs', () => {
+    const judgements = [judgementOf([], { exemptions: [WAIVER] }), judgementOf([], { exemptions: [WAIVER] })];
+    expect(reportOn('t', judgements, FOLDER).exemptions).toEqual([{ ...WAIVER, findings: 2 }]);
   });
 
   test('names its schema', () => {

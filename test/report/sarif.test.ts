@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats';
 import fc from 'fast-check';
 import type { ConstructTable } from '../../lib/judge/template';
 import { checkReport, renderSarif, reportOn } from '../../lib/report';
-import { FOLDER, findingOf, judgementOf, LISTENER, resourcesOf } from './support';
+import { FOLDER, findingOf, judgementOf, LISTENER, resourcesOf, WAIVER } from './support';
 
 const official = JSON.parse(
   readFileSync(path.resolve(__dirname, '../_fixtures/vectors/sarif-schema-2.1.0.json'), 'utf8'),
@@ -43,6 +43,7 @@ test('the official schema finds nothing wrong', () => {
     findingOf({ resource: listener }),
     findingOf({ resource: listener, ruleId: 'Accepted' }),
     findingOf({ level: 'fatal', verdict: 'failed', when: 'Stage is test' }),
+    findingOf({ waiver: WAIVER }),
   ];
   const parts = {
     notRun: [{ rule: 'A', reason: 'b' }],
@@ -161,4 +162,13 @@ test('a template cannot send reviewers anywhere', () => {
   const finding = findingOf({ got: '[log in](https://evil.example) {0} \u202e' });
   const { text } = sarifOf([finding]).run.results[0].message;
   expect(text).toContain('[log in] (https://evil.example) {{0}} \\u{{202e}}');
+});
+
+test('a waiver is told with who answers for it, and nothing in it is hidden', () => {
+  const waiver = { ...WAIVER, reason: 'so\u202e it is', owner: 'team\u001bweb' };
+  const { text, run } = sarifOf([findingOf({ waiver })]);
+  expect(run.results[0].suppressions).toMatchObject([
+    { kind: 'inSource', justification: 'so\\u{202e} it is', properties: { owner: 'team\\u{1b}web' } },
+  ]);
+  expect(text).not.toMatch(/(?!\n)[\p{Cc}\p{Cf}]/u);
 });

@@ -3,6 +3,7 @@ import type { Level } from '../../lib/judge/packs/pack';
 import { defineRule } from '../../lib/judge/rules/define';
 import { COMPLIANT, type Rule } from '../../lib/judge/rules/rule';
 import { App, type JsonMap, type Resource, type TemplateSource } from '../../lib/judge/template';
+import type { Exemption } from '../../lib/judge/waivers';
 
 /** The folder that the tests pretend to run in. */
 export const FOLDER = '/work/shop';
@@ -69,8 +70,24 @@ export function judgementOf(
     facts: [],
     rules: rules.map((rule) => ({ rule, level, compliant: 2, violations: 1, unknown: 0 })),
     notRun: [],
+    exemptions: [],
     resources: { total: 5, judged: 3, irrelevant: 1, notJudged: [] },
     notJudged: [],
     ...rest,
   };
 }
+
+/** A waiver that holds. */
+export const WAIVER: Exemption = {
+  id: '0123456789abcdef',
+  kind: 'waiver',
+  carrier: 'template',
+  rule: 'ListenerIsEncrypted',
+  scope: { construct: 'Shop/Listener' },
+  reason: 'behind a VPN until it is gone',
+  owner: 'team-web',
+  ticket: 'SHOP-12',
+  expires: '2027-01-31',
+  holds: true,
+  findings: 1,
+};

@@ -1,6 +1,6 @@
 import type { ConstructTable } from '../../lib/judge/template';
 import { viewOf } from '../../lib/report';
-import { FOLDER, findingOf, LISTENER, resourcesOf } from './support';
+import { FOLDER, findingOf, LISTENER, resourcesOf, WAIVER } from './support';
 
 function acknowledging(id: string): ConstructTable {
   return {
@@ -49,6 +49,23 @@ test('what is not known is left out', () => {
       expect.stringMatching(/^(got|want|detail|when|source|template|suppressed|constructPath)$/),
     ]),
   );
+});
+
+describe('a finding is waived', () => {
+  test('with reason, owner, ticket and end, also where no construct is known', () => {
+    expect(viewOf(findingOf({ waiver: WAIVER }), FOLDER).suppressed).toEqual({
+      reason: 'behind a VPN until it is gone',
+      id: QUALIFIED,
+      owner: 'team-web',
+      ticket: 'SHOP-12',
+      expires: '2027-01-31',
+      waiver: '0123456789abcdef',
+    });
+  });
+
+  test('never where nobody could judge it', () => {
+    expect(viewOf(findingOf({ waiver: WAIVER, level: 'fatal' }), FOLDER).suppressed).toBeUndefined();
+  });
 });
 
 describe('a finding is suppressed', () => {

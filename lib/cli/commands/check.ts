@@ -3,7 +3,7 @@ import { LEVELS, type Level } from '../../judge/packs/pack';
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { BASELINE, COLOR, CONFIG, NOW, PACK, PARAMETERS } from '../options';
+import { BASELINE, COLOR, CONFIG, NOW, PACK, PARAMETERS, WAIVERS } from '../options';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
 
@@ -46,6 +46,7 @@ export const check: Command = {
     PARAMETERS,
     BASELINE,
     CONFIG,
+    WAIVERS,
     NOW,
     { name: 'quiet', short: 'q', about: 'as text, print only the findings that fail the check' },
     ...COLOR,
@@ -54,6 +55,7 @@ export const check: Command = {
     'check cdk.out',
     'check cdk.out --format text --format sarif --output report.sarif',
     'check network.yaml --parameters Stage=production --fail-on warning',
+    'check network.yaml --waivers waivers.yaml',
   ],
   judges: true,
   run(args: Arguments, io: Io): number {

@@ -20,11 +20,13 @@ export const explain: Command = {
     const { hanging } = require('../../report/phrase') as typeof import('../../report/phrase');
     const pack = packOf(args);
     const row = find(pack, args.operands[0] ?? '');
+    const { isExemptionRule } = require('../../judge/waivers') as typeof import('../../judge/waivers');
     const id = acknowledgementIdOf({ pack: pack.name, rule: row.rule });
-    const rows = [
-      ...rowsOf(row),
-      ['acknowledge', `${id}, by Validations.of(construct).acknowledge({ id, reason })`],
-    ];
+    const isFinal = isExemptionRule(row.rule.id);
+    const how = isFinal
+      ? 'nothing does: it is about what is accepted'
+      : `${id}, by Validations.of(construct).acknowledge({ id, reason })`;
+    const rows = [...rowsOf(row), ['acknowledge', how]];
     const lines = rows.flatMap(([name = '', text = '']) => hanging(name.padEnd(15), text, 110));
     io.out(`${[row.rule.id, '', ...lines].join('\n')}\n`);
     return 0;

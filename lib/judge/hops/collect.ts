@@ -1,3 +1,4 @@
+import { dataHoldings, holders } from '../classification';
 import { type App, explore, type Resource, World } from '../template';
 import type { Connector } from './connector';
 import { CONNECTORS } from './connectors';
@@ -22,6 +23,7 @@ const ALWAYS: readonly Fact['fact'][] = ['hop', 'store', 'certificate', 'plainte
 const APART: readonly (readonly [Fact['fact'], (app: App) => readonly Resource[], Connector])[] = [
   ['loosening', declarers, loosenings],
   ['log-target', logBuckets, logTarget],
+  ['data-holding', holders, dataHoldings],
 ];
 
 /** What has the same worlds as a fact: the facts about its resource that were found together with it. */

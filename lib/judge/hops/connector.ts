@@ -45,7 +45,7 @@ export function hop(at: Cursor, parts: HopParts): Hop {
     tlsPolicy: nothing,
     floor: nothing,
     serverAuthenticated: nothing,
-    clientAuthentication: stated(at, 'none'),
+    clientAuthentication: parts.clientAuthentication ?? stated(at, 'none'),
     certificate: nothing,
     endsHere: true,
     region: resource.template.region,

@@ -1,4 +1,5 @@
 import type { TlsPolicyService, TlsVersion } from '../../core/tls';
+import type { DataHolding } from '../classification';
 import type { Verdict } from '../rules/rule';
 import type { Resource } from '../template';
 import type { AcknowledgementFact, WaiverFact } from '../waivers/fact';
@@ -290,6 +291,7 @@ export type Fact =
   | EncryptionExclusion
   | NetworkResident
   | Loosening
+  | DataHolding
   | WaiverFact
   | AcknowledgementFact
   | PropertyVerdict

@@ -47,6 +47,7 @@ export const HOP_KINDS = {
   'transfer.connector': 'a Transfer Family connector to a partner',
   'ses.delivery': 'SES to receiving mail servers',
   'ecs.service-connect': 'ECS tasks to each other through Service Connect',
+  'ecs.service-port': 'clients to a port of an ECS service, past Service Connect',
   'ecs.efs-volume': 'ECS tasks to an EFS file system',
   'eks.api': 'clients to a Kubernetes API server',
   'lambda.url': 'clients to a Lambda function URL',

@@ -67,11 +67,23 @@ function aspect<T>(
   given: boolean,
   got: (cursor: Cursor) => string,
 ): Observed<T> {
+  const { resource } = cursor;
+  // Most aspects of a service that no property decides: all of them look the same, and nobody has to look.
+  if (!given && cursor.isWhole) {
+    return {
+      value,
+      unknown,
+      given,
+      resource,
+      path: 'Properties',
+      got: got === shown ? 'absent' : got(cursor),
+    };
+  }
   return {
     value,
     unknown,
     given,
-    resource: cursor.resource,
+    resource,
     get path() {
       return cursor.path;
     },

@@ -60,7 +60,9 @@ export function plaintextDenial(
     plaintextEndpoint: service.plaintextEndpoint,
     denial: observed(worst?.place.at ?? at, answer, worst !== undefined),
     counterexample: answer.denial === 'weakened' ? answer.counterexample : undefined,
-    minimumTls: service.hasTlsVersionKey ? minimumTls(at, policies, target) : none(at),
+    // Where plaintext gets through, no version is the lowest.
+    minimumTls:
+      service.hasTlsVersionKey && answer.denial === 'denied' ? minimumTls(at, policies, target) : none(at),
     region: resource.template.region,
     when: world.when,
   };

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type ConstructTable, isJsonMap, type Json } from '../template';
+import { type ConstructTable, type GivenAcknowledgement, isJsonMap, type Json } from '../template';
 
 const NO_TRACE: readonly string[] = [];
 
@@ -34,6 +34,10 @@ export function readStackMetadata(file: string | undefined): StackMetadata {
         (paths.get(`${templateFile}\n${logicalId}`) ?? paths.get(`\n${logicalId}`))?.replace(/^\//, ''),
       creationTrace: (path) => traceOf(entries.get(`/${path}`)),
       acknowledged: (path) => acknowledgedAt(path, entries),
+      acknowledgements: () =>
+        [...entries].flatMap(([path, list]) =>
+          (nearest(path, stackOf) ?? templateFile) === templateFile ? acknowledgedOn(path, list) : [],
+        ),
     }),
   };
 }
@@ -80,4 +84,17 @@ function acknowledgedAt(path: string, entries: ReadonlyMap<string, readonly Entr
     }
     if (at === '') return found;
   }
+}
+
+function acknowledgedOn(path: string, list: readonly Entry[]): GivenAcknowledgement[] {
+  return list.flatMap(({ type, data }) =>
+    type !== 'aws:cdk:acknowledged-rules' || !isJsonMap(data)
+      ? []
+      : Object.entries(data).map(([id, reason]) => ({
+          at: path.replace(/^\//, ''),
+          on: 'construct' as const,
+          id,
+          reason: String(reason),
+        })),
+  );
 }

@@ -4,6 +4,7 @@ import { CLOUDFRONT_PACK_ROWS } from '../rules/cloudfront';
 import { DAX_PACK_ROWS } from '../rules/dax';
 import { DMS_PACK_ROWS } from '../rules/dms';
 import { DOCUMENTDB_PACK_ROWS } from '../rules/documentdb';
+import { DYNAMODB_PACK_ROWS } from '../rules/dynamodb';
 import { ECR_PACK_ROWS } from '../rules/ecr';
 import { ECS_PACK_ROWS } from '../rules/ecs';
 import { ELASTICACHE_PACK_ROWS } from '../rules/elasticache';
@@ -33,6 +34,7 @@ import { SQS_PACK_ROWS } from '../rules/sqs';
 import { TRANSFER_PACK_ROWS } from '../rules/transfer';
 import { VPC_ENCRYPTION_PACK_ROWS } from '../rules/vpc-encryption';
 import { VPC_LATTICE_PACK_ROWS } from '../rules/vpc-lattice';
+import { EXEMPTION_PACK_ROWS } from '../waivers/rules';
 import type { Pack } from './pack';
 
 /** Data in transit is encrypted on every hop that the templates configure. */
@@ -46,6 +48,7 @@ export const TRANSMISSION_PACK: Pack = {
     ...DAX_PACK_ROWS,
     ...DMS_PACK_ROWS,
     ...DOCUMENTDB_PACK_ROWS,
+    ...DYNAMODB_PACK_ROWS,
     ...ECR_PACK_ROWS,
     ...ECS_PACK_ROWS,
     ...ELASTICACHE_PACK_ROWS,
@@ -74,5 +77,6 @@ export const TRANSMISSION_PACK: Pack = {
     ...TRANSFER_PACK_ROWS,
     ...VPC_ENCRYPTION_PACK_ROWS,
     ...VPC_LATTICE_PACK_ROWS,
+    ...EXEMPTION_PACK_ROWS,
   ],
 };

@@ -26,10 +26,11 @@ export const ACM_PACK_ROWS: readonly PackRule[] = [
       risk: 'A key of RSA_1024 can be computed from the certificate: whoever does so poses as the server.',
       fix: 'Set KeyAlgorithm to EC_prime256v1, or to RSA_2048 for clients that know no elliptic curves. CDK: keyAlgorithm: KeyAlgorithm.EC_PRIME256V1; left out it is RSA_2048.',
       references: {
-        pciDss: ['4.2.1', '12.3.3'],
+        pciDss: ['4.2.1', '12.3.3', '3.7.1'],
         gdpr: ['32(1)(a)'],
         securityHub: ['ACM.2'],
         cwe: ['CWE-326'],
+        awsConfig: ['ACM_CERTIFICATE_RSA_CHECK'],
       },
       resourceTypes: [CERTIFICATE],
       reads: 'certificate',

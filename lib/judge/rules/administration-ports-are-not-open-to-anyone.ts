@@ -5,7 +5,7 @@ import { unknown, violation } from './predicates';
 import { COMPLIANT, type Unknown, type Verdict } from './rule';
 
 /** Ports that administrators come in by. */
-const PORTS: readonly (readonly [number, string])[] = [
+export const PORTS: readonly (readonly [number, string])[] = [
   [22, 'SSH'],
   [3389, 'RDP'],
 ];
@@ -26,6 +26,7 @@ export const NETWORK_ADMINISTRATION_RULE = defineRule({
     gdpr: ['32(1)(b)'],
     securityHub: ['EC2.13', 'EC2.14', 'EC2.53', 'EC2.54'],
     cwe: ['CWE-284'],
+    awsConfig: ['INCOMING_SSH_DISABLED'],
   },
   resourceTypes: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'],
   reads: 'network-ingress',
@@ -39,7 +40,8 @@ export const NETWORK_ADMINISTRATION_RULE = defineRule({
   },
 });
 
-function judgePort(rules: readonly IngressRule[], port: number, name: string): Verdict {
+/** Whether rules together open a port to more than one organisation. */
+export function judgePort(rules: readonly IngressRule[], port: number, name: string): Verdict {
   const blocks: { from: Observed<string>; range: AddressRange }[] = [];
   let hidden: Unknown | undefined;
   for (const { from, tcpPorts } of rules) {

@@ -14,7 +14,8 @@ export const DMS_PACK_ROWS: readonly PackRule[] = [
       risk: 'A migration sends whole tables: whoever is on the path reads and changes all of them, and the login.',
       fix: 'Set SslMode to verify-full or verify-ca with CertificateArn (none is the default); for Redis RedisSettings.SslSecurityProtocol to ssl-encryption, for Kafka KafkaSettings.SecurityProtocol to ssl-encryption or sasl-ssl. CDK: DMS has L1 only (CfnEndpoint.sslMode).',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['4.2.1', '2.2.7', '8.3.2'],
+        awsConfig: ['DMS_ENDPOINT_SSL_CONFIGURED', 'DMS_REDIS_TLS_ENABLED'],
         gdpr: ['32(1)(a)', '5(1)(f)'],
         securityHub: ['DMS.9', 'DMS.12'],
         cwe: ['CWE-319'],

@@ -16,7 +16,13 @@ export const KEY_MANAGEMENT_PACK_ROWS: readonly PackRule[] = [
       title: 'the material of a KMS key is replaced at least once a year',
       risk: 'The longer one piece of key material is in use, the more data is lost with it.',
       fix: 'Set EnableKeyRotation to true and RotationPeriodInDays to 365 or less. CDK: enableKeyRotation: true, which is off by default, and rotationPeriod.',
-      references: { pciDss: ['3.7.4'], gdpr: ['32(1)(a)'], securityHub: ['KMS.4'], cwe: ['CWE-324'] },
+      references: {
+        pciDss: ['3.7.4', '3.7.5'],
+        gdpr: ['32(1)(a)'],
+        securityHub: ['KMS.4'],
+        cwe: ['CWE-324'],
+        awsConfig: ['CMK_BACKING_KEY_ROTATION_ENABLED'],
+      },
       resourceTypes: ['AWS::KMS::Key'],
       reads: 'key-rotation',
       judge: ({ period }) =>
@@ -36,10 +42,11 @@ export const KEY_MANAGEMENT_PACK_ROWS: readonly PackRule[] = [
       risk: 'A stolen password works until it is replaced; a schedule of a thousand days replaces it in name only.',
       fix: 'Set RotationRules.AutomaticallyAfterDays to 90 or less, or a ScheduleExpression that comes as often. CDK: automaticallyAfter: Duration.days(90) of addRotationSchedule; its default is 30 days.',
       references: {
-        pciDss: ['8.3.9', '8.6.3'],
+        pciDss: ['8.3.9', '8.6.3', '8.3.10.1'],
         gdpr: ['32(1)(b)'],
         securityHub: ['SecretsManager.4'],
         cwe: ['CWE-262'],
+        awsConfig: ['SECRETSMANAGER_SECRET_PERIODIC_ROTATION'],
       },
       resourceTypes: ['AWS::SecretsManager::RotationSchedule'],
       reads: 'secret-rotation',

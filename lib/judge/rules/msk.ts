@@ -28,7 +28,8 @@ export const MSK_PACK_ROWS: readonly PackRule[] = [
       risk: 'Messages travel between the brokers in clear, whatever clients use.',
       fix: 'Leave EncryptionInfo.EncryptionInTransit.InCluster away or set it to true (a new cluster is made). CDK: CfnCluster.encryptionInfo; in the alpha module encryptionInTransit.enableInCluster.',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['4.2.1', '2.2.7', '8.3.2'],
+        awsConfig: ['MSK_IN_CLUSTER_NODE_REQUIRE_TLS'],
         gdpr: ['32(1)(a)', '5(1)(f)'],
         securityHub: ['MSK.1'],
         cwe: ['CWE-319'],

@@ -17,7 +17,8 @@ export const OPENSEARCH_PACK_ROWS: readonly PackRule[] = [
       risk: 'The domain answers HTTP beside HTTPS, so that documents, queries and credentials can travel in clear.',
       fix: 'Set DomainEndpointOptions.EnforceHTTPS to true. CDK: enforceHttps: true on Domain (the default is false, except with fine-grained access control).',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['4.2.1', '2.2.7', '1.2.5', '2.2.5', '8.3.2'],
+        awsConfig: ['OPENSEARCH_HTTPS_REQUIRED'],
         gdpr: ['32(1)(a)', '5(1)(f)'],
         securityHub: ['Opensearch.8', 'ES.8'],
         cwe: ['CWE-319'],
@@ -50,7 +51,8 @@ export const OPENSEARCH_PACK_ROWS: readonly PackRule[] = [
       risk: 'TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996): an attacker on the path can bring a client down to them.',
       fix: SET_POLICY,
       references: {
-        pciDss: ['4.2.1'],
+        pciDss: ['4.2.1', '1.2.5', '2.2.5'],
+        awsConfig: ['OPENSEARCH_HTTPS_REQUIRED'],
         gdpr: ['32(1)(a)'],
         cwe: ['CWE-327'],
         securityHub: ['Opensearch.8', 'ES.8'],
@@ -83,7 +85,11 @@ export const OPENSEARCH_PACK_ROWS: readonly PackRule[] = [
       risk: 'Documents and queries travel between the nodes in clear, whatever clients use.',
       fix: 'Set NodeToNodeEncryptionOptions.Enabled to true. CDK: nodeToNodeEncryption: true on Domain (the default is false).',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['4.2.1', '2.2.7', '1.2.5', '2.2.5', '8.3.2'],
+        awsConfig: [
+          'ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK',
+          'OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK',
+        ],
         gdpr: ['32(1)(a)', '5(1)(f)'],
         securityHub: ['Opensearch.3', 'ES.3'],
         cwe: ['CWE-319'],

@@ -14,7 +14,8 @@ export const REDSHIFT_PACK_ROWS: readonly PackRule[] = [
       risk: 'Whoever is on the path between a client and the database reads and changes queries, results and the login.',
       fix: "Add the parameter require_ssl with the value 'true' to the AWS::Redshift::ClusterParameterGroup that ClusterParameterGroupName names; the family redshift-1.0 has it off, redshift-2.0 and the default group of new clusters have it on. CDK: CfnClusterParameterGroup.parameters (the L2 is the alpha module aws-redshift-alpha, ClusterParameterGroup).",
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['4.2.1', '2.2.7', '1.2.5', '2.2.5', '8.3.2'],
+        awsConfig: ['REDSHIFT_REQUIRE_TLS_SSL'],
         gdpr: ['32(1)(a)', '5(1)(f)'],
         securityHub: ['Redshift.2'],
         cwe: ['CWE-319'],

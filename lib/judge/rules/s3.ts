@@ -18,7 +18,8 @@ export const S3_PACK_ROWS: readonly PackRule[] = [
       risk: 'The endpoints of S3 answer plain HTTP too: a client that uses it shows objects and signed requests to whoever is on the path. Encryption at rest does not help, and nor does TLS of the services that write logs to the bucket.',
       fix: 'Add a statement to the PolicyDocument of its AWS::S3::BucketPolicy: Effect Deny, Principal "*", Action s3:*, Resource the ARN of the bucket and the ARN with /*, and Condition Bool aws:SecureTransport false and nothing else, since every further condition lets requests through. CDK: enforceSSL: true on the Bucket; left out there is none.',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['4.2.1', '2.2.7', '1.2.5', '2.2.5', '8.3.2'],
+        awsConfig: ['S3_BUCKET_SSL_REQUESTS_ONLY'],
         gdpr: ['32(1)(a)'],
         securityHub: ['S3.5'],
         cwe: ['CWE-319'],

@@ -59,10 +59,11 @@ export const TRANSFER_PACK_ROWS: readonly PackRule[] = [
       risk: 'FTP sends files and passwords in clear. AS2 arrives over HTTP: only the encryption that the sender may put on a message protects it, and headers stay readable.',
       fix: 'Leave FTP out of Protocols: offer SFTP, or FTPS with a Certificate. Put a TLS listener of a Network Load Balancer in front of AS2 and waive the finding for the part behind it. CDK: Transfer Family has L1 only (CfnServer.protocols).',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['4.2.1', '2.2.7', '1.2.5', '2.2.5'],
         gdpr: ['32(1)(a)', '5(1)(f)'],
         securityHub: ['Transfer.2'],
         cwe: ['CWE-319'],
+        awsConfig: ['TRANSFER_FAMILY_SERVER_NO_FTP'],
       },
       resourceTypes: [SERVER],
       hops: ['transfer.server'],

@@ -20,7 +20,10 @@ export function publishedDocuments(app: App): readonly PublishedDocuments[] {
   );
 }
 
-/** Whether it is a function that serves documents of ours and does nothing else that our construct did not write. */
+/**
+ * Whether a function is taken for one of `WellKnownDocuments`: its metadata says so, and its code holds the statement of
+ * that digest. What else its code does is not read.
+ */
 export function isOwnFunction(resource: Resource): boolean {
   const published = publishedBy(resource);
   if (resource.type !== FUNCTION || !isJsonMap(published)) return false;

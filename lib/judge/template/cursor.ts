@@ -62,6 +62,11 @@ export class Cursor {
     return this.keys.join('.');
   }
 
+  /** Whether these are the properties as a whole. */
+  get isWhole(): boolean {
+    return this.parent === undefined;
+  }
+
   /** Whether there is something at this place, known or not. */
   get isPresent(): boolean {
     return this.#held !== undefined;

@@ -70,6 +70,22 @@ export interface ConstructTable {
   creationTrace(constructPath: string): readonly string[];
   /** The ids acknowledged on a construct or above it, with their reasons. */
   acknowledged(constructPath: string): ReadonlyMap<string, string>;
+  /** Everything that is acknowledged on constructs of this template, where that is known. */
+  acknowledgements?(): readonly GivenAcknowledgement[];
+}
+
+/** An acknowledgement of CDK's kind, as somebody gave it. */
+export interface GivenAcknowledgement {
+  /** The path of the construct; empty for the app. */
+  readonly at: string;
+  readonly on: 'app' | 'stage' | 'construct';
+  /** As CDK keeps it: `Pack::Pack-Rule`, or `Annotation::` before an id without a pack. */
+  readonly id: string;
+  readonly reason: string;
+  /** The template that the construct is in, where it is in one. */
+  readonly template?: string;
+  /** Whether it was given while the app was constructed, by a hook that any package can set. */
+  readonly byHook?: boolean;
 }
 
 /** One template: a stack or a nested stack. */

@@ -108,10 +108,11 @@ function tables(stack: Stack): void {
     streamViewType: 'NEW_IMAGE',
     resourcePolicy: { policyDocument: tlsOnly() },
   };
+  const policies = () => ({ resourcePolicy: tlsOnly(), streamResourcePolicy: tlsOnly() });
   new dynamodb.TableV2(stack, 'Carts', {
     partitionKey,
-    resourcePolicy: tlsOnly(),
-    replicas: [{ region: 'eu-central-1', resourcePolicy: tlsOnly() }],
+    ...policies(),
+    replicas: [{ region: 'eu-central-1', ...policies() }],
   });
 }
 

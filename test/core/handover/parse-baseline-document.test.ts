@@ -44,6 +44,28 @@ describe('the document of a baseline', () => {
     ['a stack without a template', { stacks: [{ name: 'N' }] }, "'stacks' must be a list of stacks"],
     ['a stack that is a text', { stacks: ['N'] }, "'stacks' must be a list of stacks"],
     ['no version', { version: undefined }, 'must have the version 1'],
+    [
+      'a name that would paint on a terminal',
+      { name: '\u001b[2Jfine\n' },
+      "'name' must be at most 64 letters, digits and hyphens, the first a letter",
+    ],
+    ['a region that is a sentence', { region: 'eu-west-1, set it' }, "'region' must be the name of a region"],
+    ['an edge that is a sentence', { edgeRegion: 'us east' }, "'edgeRegion' must be the name of a region"],
+    [
+      'a stack in no region',
+      { stacks: [{ ...baselineDocument.stacks[0], region: '' }] },
+      "'stacks' must be a list",
+    ],
+    [
+      'more zones than a region has',
+      { availabilityZoneCount: 1e9 },
+      "'availabilityZoneCount' must be 1 to 6",
+    ],
+    [
+      'an edge in no region',
+      { edgeRegion: undefined },
+      "'edgeRegion' must be given where 'parameters' holds 'edge/certificate-arn'",
+    ],
   ])('with %s is refused, and says which file to take', (_, changes, message) => {
     const got = problem(() => parse({ ...baselineDocument, ...changes }));
     expect(got).toContain(`baseline.json: ${message}`);

@@ -102,3 +102,74 @@ test('cannot tell a configuration of Service Connect that is hidden as a whole',
     'unknown at Properties.ServiceConnectConfiguration.Services',
   ]);
 });
+
+describe('ServiceConnectIsNotBypassed', () => {
+  const Tls = { IssuerCertificateAuthority: { AwsPcaAuthorityArn: 'arn' } };
+  const mapping = (name: string, port: Json) => ({ Name: name, ContainerPort: port });
+  const judge = (service: JsonMap, mappings: Json = [mapping('web', 8443)], task: Json = { Ref: 'Task' }) =>
+    wordsOf(
+      ruleNamed(ECS_RULES, 'ServiceConnectIsNotBypassed'),
+      factsOf(
+        ecs,
+        {
+          Shop: {
+            Type: 'AWS::ECS::Service',
+            Properties: {
+              TaskDefinition: task,
+              ServiceConnectConfiguration: { Enabled: true, Services: [{ PortName: 'web', ...service }] },
+            },
+          },
+          Task: {
+            Type: 'AWS::ECS::TaskDefinition',
+            Properties: { ContainerDefinitions: [{ Name: 'app', PortMappings: mappings }] },
+          },
+        },
+        { Parameters: { Port: { Type: 'Number' } } },
+      ),
+    );
+  const AT = 'Properties.ServiceConnectConfiguration.Services.0.IngressPortOverride';
+
+  test('fails a proxy that listens on another port than the container', () => {
+    expect(judge({ Tls, IngressPortOverride: 9443 })).toEqual([`violation at ${AT}: 9443`]);
+  });
+
+  test('says nothing where the proxy has the port of the container, by itself or as it says', () => {
+    expect(judge({ Tls })).toEqual([]);
+    expect(judge({ Tls, IngressPortOverride: 8443 })).toEqual([]);
+    expect(judge({ Tls, IngressPortOverride: '8443' })).toEqual([]);
+  });
+
+  test('says nothing of a proxy in clear, which is a fault of its own', () => {
+    expect(judge({ IngressPortOverride: 9443 })).toEqual([]);
+  });
+
+  test.each<[string, JsonMap, Json, Json]>([
+    [
+      'the port of the proxy',
+      { IngressPortOverride: { Ref: 'Port' } },
+      [mapping('web', 8443)],
+      { Ref: 'Task' },
+    ],
+    [
+      'the port of the container',
+      { IngressPortOverride: 9443 },
+      [mapping('web', { Ref: 'Port' })],
+      { Ref: 'Task' },
+    ],
+    [
+      'the task',
+      { IngressPortOverride: 9443 },
+      [mapping('web', 8443)],
+      'arn:aws:ecs:eu-west-1:1:task/shop:1',
+    ],
+    ['the name of the port', { IngressPortOverride: 9443 }, [mapping('other', 8443)], { Ref: 'Task' }],
+    [
+      'which of two ports',
+      { IngressPortOverride: 9443 },
+      [mapping('web', 8443), mapping('web', 8444)],
+      { Ref: 'Task' },
+    ],
+  ])('cannot tell where the template hides %s', (_what, service, mappings, task) => {
+    expect(judge({ Tls, ...service }, mappings, task)).toEqual([`unknown at ${AT}`]);
+  });
+});

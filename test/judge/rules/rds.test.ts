@@ -313,8 +313,90 @@ describe('DatabaseRequiresTls12', () => {
     ]);
   });
 
-  test('says nothing where neither template nor documentation names a version', () => {
+  test('leaves it to DatabaseStatesTls12 where neither template nor documentation names a version', () => {
     expect(floor(instance({ Engine: 'postgres', EngineVersion: '16' }))).toEqual([]);
+  });
+
+  test('knows what the default group of an engine offers, which nobody can change', () => {
+    expect(floor(instance({ Engine: 'mysql', EngineVersion: '5.7.44' }))).toEqual([
+      'violation at Properties.DBParameterGroupName: absent',
+    ]);
+    expect(floor(instance({ Engine: 'mysql', DBParameterGroupName: 'default.mysql5.7' }))).toEqual([
+      'violation at Properties.DBParameterGroupName: default.mysql5.7',
+    ]);
+    expect(floor(instance({ Engine: 'mariadb', EngineVersion: '10.11.8' }))).toEqual(['compliant']);
+    expect(floor(instance({ Engine: 'sqlserver-se', EngineVersion: '15.00.4073.23.v1' }))).toEqual([
+      'violation at Properties.DBParameterGroupName: absent',
+    ]);
+    expect(floor(instance({ Engine: 'sqlserver-se', EngineVersion: '16.00.4245.2' }))).toEqual(['compliant']);
+    expect(floor(instance({ Engine: 'sqlserver-se' }))).toEqual(['unknown at Properties.EngineVersion']);
+  });
+
+  test('fails a group that hides the version', () => {
+    const hidden = { ssl_min_protocol_version: { Ref: 'Tls' } };
+    expect(
+      words(
+        withGroup('postgres', hidden, 'postgres16'),
+        { Parameters: { Tls: { Type: 'String' } } },
+        requiresTls12,
+      ),
+    ).toEqual(['unknown at Properties.Parameters.ssl_min_protocol_version']);
+  });
+});
+
+describe('DatabaseStatesTls12', () => {
+  const states = (resources: JsonMap) => words(resources, {}, ruleNamed(RDS_RULES, 'DatabaseStatesTls12'));
+  const cluster = (properties: JsonMap): JsonMap => ({
+    Db: { Type: 'AWS::RDS::DBCluster', Properties: { Engine: 'aurora-postgresql', ...properties } },
+  });
+
+  test('fails RDS for PostgreSQL, of which AWS says only what it supports', () => {
+    expect(states(instance({ Engine: 'postgres', EngineVersion: '16' }))).toEqual([
+      'violation at Properties.DBParameterGroupName: absent',
+    ]);
+    expect(states(withGroup('postgres', { 'rds.force_ssl': '1' }, 'postgres16'))).toEqual([
+      'violation at Properties.Parameters.ssl_min_protocol_version: absent',
+    ]);
+  });
+
+  test('passes a group that states it, be it too old: that is a fault of another kind', () => {
+    const stating = (version: string) =>
+      states(
+        withGroup('postgres', { 'rds.force_ssl': '1', ssl_min_protocol_version: version }, 'postgres16'),
+      );
+    expect(stating('TLSv1.2')).toEqual(['compliant']);
+    expect(stating('TLSv1')).toEqual(['compliant']);
+  });
+
+  test('knows that Aurora PostgreSQL begins with TLS 1.2 from 14 on, and nothing of those before', () => {
+    const of = (version: string) =>
+      states({
+        ...cluster({ EngineVersion: version, DBClusterParameterGroupName: { Ref: 'Group' } }),
+        Group: {
+          Type: 'AWS::RDS::DBClusterParameterGroup',
+          Properties: {
+            Family: `aurora-postgresql${version.split('.')[0]}`,
+            Description: 'd',
+            Parameters: { 'rds.force_ssl': '1' },
+          },
+        },
+      });
+    expect(of('14.9')).toEqual(['compliant']);
+    expect(of('16.4')).toEqual(['compliant']);
+    expect(of('13.12')).toEqual(['violation at Properties.Parameters.ssl_min_protocol_version: absent']);
+    expect(states(cluster({ EngineVersion: '17.2' }))).toEqual(['compliant']);
+  });
+
+  test('is not asked of a database that takes plaintext too: that comes first', () => {
+    expect(states(instance({ Engine: 'postgres', EngineVersion: '14' }))).toEqual([]);
+  });
+
+  test('is not asked where the template hides the version: not knowing is an error there', () => {
+    const hidden = { 'rds.force_ssl': '1', ssl_min_protocol_version: { Ref: 'Tls' } };
+    const parts = { Parameters: { Tls: { Type: 'String' } } };
+    expect(
+      words(withGroup('postgres', hidden, 'postgres16'), parts, ruleNamed(RDS_RULES, 'DatabaseStatesTls12')),
+    ).toEqual([]);
   });
 });
 
@@ -339,9 +421,10 @@ describe('DatabaseProxyRequiresTls', () => {
 });
 
 test('what lets data travel in clear or below TLS 1.2 is an error, and so is not knowing', () => {
-  expect(RDS_PACK_ROWS.map(({ level, unknown }) => [level, unknown])).toEqual([
-    ['error', 'error'],
-    ['error', 'error'],
-    ['error', 'error'],
+  expect(RDS_PACK_ROWS.map(({ rule, level, unknown }) => [rule.id, level, unknown])).toEqual([
+    ['DatabaseRequiresTls', 'error', 'error'],
+    ['DatabaseRequiresTls12', 'error', 'error'],
+    ['DatabaseStatesTls12', 'warning', 'warning'],
+    ['DatabaseProxyRequiresTls', 'error', 'error'],
   ]);
 });

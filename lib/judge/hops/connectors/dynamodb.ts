@@ -88,7 +88,8 @@ function policyFacts(
 ): Fact[] {
   const policy = at.at('ResourcePolicy');
   const places = policy.isPresent ? [policyIn(policy)] : [];
-  const denial = { ...plaintextDenial(policy, places, protectedTable(view, region, parts), service), region };
+  const target = protectedTable(view, region, parts);
+  const denial = { ...plaintextDenial(policy, places, target, service), region };
   return [denial, { ...endpointHop(view, denial), label, region }];
 }
 

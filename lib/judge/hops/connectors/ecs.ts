@@ -74,7 +74,7 @@ function serviceConnectHops(view: Cursor): readonly Fact[] {
     return [serviceHop(view, servicesAt, undefined, hidden(servicesAt, services.why))];
   }
   // A service without entries is a client only: the other side is judged where it stands.
-  return servicesAt.items().map((service) => {
+  return servicesAt.items().flatMap((service) => {
     const tls = service.at('Tls');
     const entries = tls.entries();
     const protocol =
@@ -83,8 +83,54 @@ function serviceConnectHops(view: Cursor): readonly Fact[] {
         : tls.isPresent
           ? underAuthority(tls)
           : stated<HopProtocol>(tls, 'plaintext');
-    return serviceHop(view, tls, labelOf(service.at('PortName')), protocol);
+    const label = labelOf(service.at('PortName'));
+    return [
+      serviceHop(view, tls, label, protocol),
+      ...(tls.isPresent ? pastProxy(view, service, label) : []),
+    ];
   });
+}
+
+/**
+ * A proxy that listens on a port of its own leaves the container's open: what comes there goes past the proxy, and past
+ * its TLS, as far as security groups let it.
+ *
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-ecs-service-serviceconnectservice.html
+ */
+function pastProxy(view: Cursor, service: Cursor, label: string | undefined): readonly Fact[] {
+  const override = service.at('IngressPortOverride');
+  if (!override.isPresent) return [];
+  const proxy = override.string();
+  const container = containerPort(view, label);
+  if (proxy.state === 'given' && proxy.value === container) return [];
+  const isKnown = proxy.state === 'given' && container !== undefined;
+  const why = proxy.state === 'unresolved' ? proxy.why : 'the port of the container is not known';
+  return [
+    hop(view, {
+      kind: 'ecs.service-port',
+      label,
+      from: VPC,
+      to: resourceParty(view.resource),
+      protocol: isKnown
+        ? stated<HopProtocol>(override, 'pass-through', { given: true })
+        : hidden<HopProtocol>(override, why),
+      endsHere: false,
+    }),
+  ];
+}
+
+/** The port of a service's task that has this name, where there is one and no more. */
+function containerPort(view: Cursor, name: string | undefined): string | undefined {
+  const task = view.at('TaskDefinition').reference();
+  if (name === undefined || task?.type !== 'AWS::ECS::TaskDefinition') return undefined;
+  const [port, ...others] = view.world
+    .view(task)
+    .at('ContainerDefinitions')
+    .items()
+    .flatMap((container) => container.at('PortMappings').items())
+    .filter((mapping) => labelOf(mapping.at('Name')) === name)
+    .map((mapping) => mapping.at('ContainerPort').string());
+  return port?.state === 'given' && others.length === 0 ? port.value : undefined;
 }
 
 /** Without an authority there is nobody to sign certificates, and ECS does not say what it does then. */

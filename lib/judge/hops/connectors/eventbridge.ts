@@ -27,6 +27,14 @@ const DESTINATION = 'AWS::Events::ApiDestination';
 const CONNECTION = 'AWS::Events::Connection';
 const ARCHIVE = 'AWS::Events::Archive';
 
+/**
+ * EventBridge "encrypts data that passes between EventBridge and other services by using TLS", also "when EventBridge
+ * sends an event to a rule target", so that a rule decides nothing about it. What leaves AWS goes by an API destination.
+ *
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-data-protection.html
+ */
+const RULE = 'AWS::Events::Rule';
+
 const BUS_POLICY: PolicyType = {
   type: 'AWS::Events::EventBusPolicy',
   target: 'EventBusName',
@@ -43,7 +51,7 @@ const SERVICE: DenialService = { kind: 'events.bus', plaintextEndpoint: false };
 export const eventBridge: Connector = {
   service: 'eventbridge',
   types: [BUS, DESTINATION, CONNECTION, ARCHIVE],
-  reads: ['AWS::Events::EventBusPolicy'],
+  reads: ['AWS::Events::EventBusPolicy', RULE],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === BUS) return busFacts(view);

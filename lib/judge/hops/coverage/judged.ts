@@ -29,7 +29,7 @@ export const JUDGED: readonly JudgedRow[] = [
   ['AWS::Elasticsearch', 'both', 'Domain'],
   ['AWS::Events', 'both', 'Connection EventBus'],
   ['AWS::Events', 'store', 'Archive'],
-  ['AWS::Events', 'traffic', 'ApiDestination EventBusPolicy'],
+  ['AWS::Events', 'traffic', 'ApiDestination EventBusPolicy Rule'],
   ['AWS::IAM', 'neither',
     'Group GroupPolicy ManagedPolicy Policy Role RolePolicy User UserPolicy'],
   ['AWS::IoT', 'traffic', 'DomainConfiguration'],

@@ -35,18 +35,18 @@ describe('viewers', () => {
     hops('cloudfront.viewer', config).map(({ label, protocol }) => [label, protocol.value]);
 
   test('get what the behaviour says, and always TLS', () => {
-    expect(viewers(behaviour('https-only'))).toEqual([['default behaviour', 'tls']]);
-    expect(viewers(behaviour('allow-all'))).toEqual([['default behaviour', 'tls-or-plaintext']]);
+    expect(viewers(behaviour('https-only'))).toEqual([['default (*)', 'tls']]);
+    expect(viewers(behaviour('allow-all'))).toEqual([['default (*)', 'tls-or-plaintext']]);
     expect(viewers(behaviour('redirect-to-https'))).toEqual([
-      ['default behaviour', 'tls'],
-      ['default behaviour over HTTP', 'redirect-to-tls'],
+      ['default (*)', 'tls'],
+      ['default (*), in clear', 'redirect-to-tls'],
     ]);
   });
 
   test('get TLS beside something unknown where the policy is hidden, so that the TLS policy is judged all the same', () => {
     expect(viewers(behaviour({ 'Fn::ImportValue': 'x' }))).toEqual([
-      ['default behaviour', 'tls'],
-      ['default behaviour over HTTP', undefined],
+      ['default (*)', 'tls'],
+      ['default (*), in clear', undefined],
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('viewers', () => {
         { PathPattern: '/b/*', TargetOriginId: 'site', ViewerProtocolPolicy: 'allow-all' },
       ],
     });
-    expect(found.map(({ label }) => label)).toEqual(['default behaviour', '/a/*', '/b/*']);
+    expect(found.map(({ label }) => label)).toEqual(['default (*)', '/a/*', '/b/*']);
     expect(found[2]?.protocol).toMatchObject({
       value: 'tls-or-plaintext',
       path: 'Properties.DistributionConfig.CacheBehaviors.1.ViewerProtocolPolicy',
@@ -67,7 +67,7 @@ describe('viewers', () => {
 
   test('of hidden behaviours are unknown', () => {
     const found = viewers({ CacheBehaviors: { 'Fn::Transform': { Name: 'X' } } });
-    expect(found).toContainEqual(['other behaviours over HTTP', undefined]);
+    expect(found).toContainEqual(['other behaviours, in clear', undefined]);
   });
 
   test('may come with certificates that have ended, where those are verified at all', () => {
@@ -106,9 +106,9 @@ describe('viewers', () => {
       { Fields },
     );
     expect(found.map(({ label, fieldEncryption }) => [label, fieldEncryption?.value])).toEqual([
-      ['default behaviour', undefined],
+      ['default (*)', undefined],
       ['/pay', 'always'],
-      ['/pay over HTTP', undefined],
+      ['/pay, in clear', undefined],
     ]);
   });
 

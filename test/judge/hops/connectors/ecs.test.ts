@@ -45,3 +45,30 @@ describe('a hop of Service Connect', () => {
     expect(hop?.serverAuthenticated.value).toBeUndefined();
   });
 });
+
+test('what goes past a proxy is passed on, to a container that may end no TLS', () => {
+  const facts = factsOf(ecs, {
+    Shop: {
+      Type: 'AWS::ECS::Service',
+      Properties: {
+        TaskDefinition: { Ref: 'Task' },
+        ServiceConnectConfiguration: {
+          Services: [
+            {
+              PortName: 'pay',
+              IngressPortOverride: 9443,
+              Tls: { IssuerCertificateAuthority: { AwsPcaAuthorityArn: 'arn' } },
+            },
+          ],
+        },
+      },
+    },
+    Task: {
+      Type: 'AWS::ECS::TaskDefinition',
+      Properties: { ContainerDefinitions: [{ PortMappings: [{ Name: 'pay', ContainerPort: 8080 }] }] },
+    },
+  });
+  expect(hopsOf(facts, 'ecs.service-port')).toMatchObject([
+    { label: 'pay', from: { what: 'vpc' }, endsHere: false, protocol: { value: 'pass-through' } },
+  ]);
+});

@@ -1,0 +1,62 @@
+import { Stack, Stage, Validations } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+import type { GivenAcknowledgement } from '../judge/template';
+
+/** A frame that CDK writes for its own code: a hook ran inside of it. */
+const NEW_APP = /\bnew App in aws-cdk-lib\b/;
+
+/** What packs of ours acknowledge by themselves, for waivers that hold: nobody gave it. */
+const forWaivers = new WeakSet<object>();
+
+/** Acknowledges an id on a construct for a waiver, with the place in code that added the waiver. */
+export function acknowledgeForWaiver(
+  { node }: IConstruct,
+  id: string,
+  reason: string,
+  trace: readonly string[],
+): void {
+  // CDK reads this metadata when all packs have run.
+  const data = { [id]: reason };
+  forWaivers.add(data);
+  node.addMetadata(Validations.ACKNOWLEDGED_RULES_METADATA_KEY, data, { stackTraceOverride: [...trace] });
+}
+
+/** One entry of a construct's metadata that acknowledges something. */
+interface Entry {
+  readonly ids: Readonly<Record<string, unknown>>;
+  readonly trace: readonly string[];
+}
+
+/** What somebody acknowledged on a construct itself. */
+export function acknowledgedOn({ node }: IConstruct): readonly Entry[] {
+  const found: Entry[] = [];
+  for (const { type, data, trace = [] } of node.metadata) {
+    if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || typeof data !== 'object' || data === null)
+      continue;
+    if (!forWaivers.has(data)) found.push({ ids: data as Entry['ids'], trace });
+  }
+  return found;
+}
+
+/** Everything that somebody acknowledged in an app: on constructs, on Stages, and on the app itself. */
+export function givenAcknowledgements(root: IConstruct): GivenAcknowledgement[] {
+  const found: GivenAcknowledgement[] = [];
+  const visit = (construct: IConstruct, around: string | undefined): void => {
+    const template = Stack.isStack(construct) ? construct.node.path : around;
+    for (const { ids, trace } of acknowledgedOn(construct)) {
+      for (const [id, reason] of Object.entries(ids)) {
+        found.push({
+          at: construct.node.path,
+          on: construct === root ? 'app' : Stage.isStage(construct) ? 'stage' : 'construct',
+          id,
+          reason: String(reason),
+          ...(template === undefined ? {} : { template }),
+          byHook: trace.some((frame) => NEW_APP.test(frame)),
+        });
+      }
+    }
+    for (const child of construct.node.children) visit(child, template);
+  };
+  visit(root, undefined);
+  return found;
+}
