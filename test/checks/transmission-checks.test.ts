@@ -277,12 +277,21 @@ describe('Stages', () => {
     expect(report.pluginReports[0]?.violations).toHaveLength(3);
   });
 
-  test('packs on the app and on a Stage each judge their own, whichever comes first', () => {
+  test('packs on the app and on a Stage tell each fault once, each its own', () => {
     const { report } = twoStages((app, a) => {
       for (const scope of [a, app, app]) Validations.of(scope).addPlugins(new TransmissionChecks(scope));
     });
-    const counts = report.pluginReports.map(({ violations }) => violations.length);
-    expect(counts).toEqual([2, 3, 3]);
+    const told = report.pluginReports.flatMap(({ violations }) =>
+      violations.map(
+        ({ ruleName, violatingConstructs: [at] }) => `${ruleName} ${at?.constructPath ?? 'no construct'}`,
+      ),
+    );
+    expect(told.sort()).toEqual([
+      'TransmissionChecks-ListenerIsEncrypted A/Web/Listener',
+      'TransmissionChecks-ListenerIsEncrypted B/Web/Listener',
+      'TransmissionChecks-StagesHaveNoErrors ',
+      'TransmissionChecks-StagesHaveNoErrors ',
+    ]);
   });
 
   test('errors inside a Stage add one finding without a construct that nothing acknowledges', () => {

@@ -219,9 +219,7 @@ describe('where the pack is registered too, validateScope', () => {
     const file = join(directory, 'validation-report.json');
     expect(existsSync(file)).toBe(true);
     const { pluginReports } = JSON.parse(readFileSync(file, 'utf8'));
-    expect(pluginReports).toMatchObject([
-      { conclusion: 'failure', violations: [{ ruleName: LISTENER }] },
-      { conclusion: 'failure', violations: [{ ruleName: LISTENER }] },
-    ]);
+    // Two packs are registered: one fault is told once.
+    expect(pluginReports).toMatchObject([{ conclusion: 'failure', violations: [{ ruleName: LISTENER }] }]);
   });
 });
