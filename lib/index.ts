@@ -1,11 +1,25 @@
 /** The public API of `cdk-secure-transmission`: constructs, stacks and packs. */
 
 export {
+  GdprChecks,
+  type GdprChecksProps,
   JudgingPack,
   type JudgingPackProps,
+  PciDss401Checks,
+  type PciDss401ChecksProps,
   TransmissionChecks,
   type TransmissionChecksProps,
+  type WaiverProps,
+  Waivers,
 } from './checks';
+export {
+  DataClassification,
+  type DataClassificationProps,
+  type OtherDataProps,
+  type PersonalDataProps,
+  type SpecialCategoryDataProps,
+  type UnprotectedDataProps,
+} from './checks/data-classification';
 export {
   AuditTrail,
   type AuditTrailAttributes,
@@ -179,6 +193,25 @@ export {
   type WebAclProps,
   WebAclScope,
 } from './constructs/web-acl';
+export {
+  type AdequacyDecision,
+  CLASSIFICATIONS,
+  type Classification,
+  changeTransferLists,
+  type DataDescription,
+  isReviewDue,
+  type KnownCategory,
+  LAWFUL_BASES,
+  type LawfulBasis,
+  type SpecialCategoryCondition,
+  TRANSFER_BASES,
+  TRANSFER_LISTS,
+  type TransferBasis,
+  type TransferListChanges,
+  type TransferLists,
+  type TransferPlace,
+  transferPlace,
+} from './core/classification';
 export { type ErrorCode, type ErrorKind, isTransmissionError, TransmissionError } from './core/errors';
 export {
   type ProtocolVersion,

@@ -70,7 +70,9 @@ describe('the package', () => {
       'package.json',
       'schemas/baseline-configuration.schema.json',
       'schemas/check-report.schema.json',
+      'schemas/preflight-report.schema.json',
       'schemas/transmission-statement.schema.json',
+      'schemas/waivers.schema.json',
     ]);
   });
 

@@ -50,7 +50,7 @@ export const EXEMPTION_PACK_ROWS: readonly PackRule[] = [
       id: 'WaiverIsCurrent',
       title: 'a waiver is not over',
       risk: 'What was accepted for a time is still there, and nobody has decided again. It has no effect: the finding counts.',
-      fix: 'Repair what the finding says and remove the waiver; or have it decided again, with a new date.',
+      fix: 'Repair what the finding says and remove the waiver; or have it decided again, with a new date. CDK: expires of Waivers.of(construct).add().',
       reads: 'waiver',
       judge: (fact, context) =>
         byDaysLeft(fact, context, (left) =>
@@ -66,7 +66,7 @@ export const EXEMPTION_PACK_ROWS: readonly PackRule[] = [
       id: 'WaiverIsRenewedInTime',
       title: `a waiver does not end within ${NOTICE_DAYS} days`,
       risk: 'On the day after its last, the finding counts again, and may stop a release that nobody expected it to stop.',
-      fix: 'Repair what the finding says and remove the waiver; or have it decided again before it ends.',
+      fix: 'Repair what the finding says and remove the waiver; or have it decided again before it ends. CDK: expires of Waivers.of(construct).add().',
       reads: 'waiver',
       judge: (fact, context) => {
         const verdict = byDaysLeft(fact, context, (left) => {
@@ -89,7 +89,7 @@ export const EXEMPTION_PACK_ROWS: readonly PackRule[] = [
       id: 'WaiverIsUsed',
       title: 'a waiver covers something that is found',
       risk: 'What it was written for is repaired or renamed, and it waits to cover a fault that nobody has weighed.',
-      fix: 'Remove it; or correct its rule and its scope, where the finding is still there under another name.',
+      fix: 'Remove it; or correct its rule and its scope, where the finding is still there under another name. CDK: Waivers.of() takes the construct that the finding stands on.',
       reads: 'waiver',
       judge: (fact, context) => {
         const { resource, use, about } = fact;
