@@ -1,6 +1,18 @@
+import { DEFAULT_RULE_PARAMETERS, type RuleParameters } from '../rules/parameters';
+import { PCI_ROWS } from '../rules/pci';
+import { memoised } from './memoised';
 import type { PackRule } from './pack';
-import { SUPPORTING_PACK } from './supporting';
+import { personalDataRows } from './personal-data';
+import { supportingPack } from './supporting';
 import { TRANSMISSION_PACK } from './transmission';
 
 /** Every rule that there is, with its level: regulations choose from it by what rules speak for. */
-export const EVERY_ROW: readonly PackRule[] = [...TRANSMISSION_PACK.rules, ...SUPPORTING_PACK.rules];
+export const everyRow: (parameters: RuleParameters) => readonly PackRule[] = memoised((parameters) => [
+  ...TRANSMISSION_PACK.rules,
+  ...supportingPack(parameters).rules,
+  ...PCI_ROWS,
+  ...personalDataRows(parameters),
+]);
+
+/** The same with what holds where nobody decides otherwise. */
+export const EVERY_ROW: readonly PackRule[] = everyRow(DEFAULT_RULE_PARAMETERS);

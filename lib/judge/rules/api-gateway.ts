@@ -1,5 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { API_DEFAULT_ENDPOINT_IS_DISABLED } from './api-default-endpoint-is-disabled';
+import { arbitrate } from './arbiter';
 import { hopRule } from './define';
 import { MAPPED_API_REQUIRES_TLS12 } from './mapped-api-requires-tls12';
 import {
@@ -42,6 +43,17 @@ const isStrict: HopPredicate = (hop) => {
   if (mode.unknown !== undefined) return unknown(mode, mode.unknown);
   return mode.value === 'STRICT' ? COMPLIANT : violation(mode, 'STRICT');
 };
+
+/** With mutual TLS there is no better TLS policy than this: the arbiter between the two requirements decides. */
+const unlessMutualTls =
+  (predicate: HopPredicate): HopPredicate =>
+  (hop, context) => {
+    const asksForCertificates = hop.clientAuthentication.value === 'mutual-tls';
+    const { ruling } = arbitrate('client-certificates', { asksForCertificates });
+    return ruling === 'yields' && hop.tlsPolicy.value === 'TLS_1_2'
+      ? NOT_APPLICABLE
+      : predicate(hop, context);
+  };
 
 /** Second-generation APIs have one TLS policy, so that nobody is told to choose another. */
 const offersForwardSecrecyOnly: HopPredicate = (hop, context) =>
@@ -100,7 +112,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain', 'apigatewayv2.domain'],
-      judge: offersForwardSecrecyOnly,
+      judge: unlessMutualTls(offersForwardSecrecyOnly),
     }),
   },
   {
@@ -119,7 +131,9 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain'],
-      judge: isAcceptedBySecurityHub(`a TLS policy on the list of APIGateway.11, such as ${BEST}`),
+      judge: unlessMutualTls(
+        isAcceptedBySecurityHub(`a TLS policy on the list of APIGateway.11, such as ${BEST}`),
+      ),
     }),
   },
   {
@@ -133,7 +147,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['12.3.3'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain', 'apigatewayv2.domain'],
-      judge: isPostQuantum(`a TLS policy with post-quantum key agreement, such as ${BEST}`),
+      judge: unlessMutualTls(isPostQuantum(`a TLS policy with post-quantum key agreement, such as ${BEST}`)),
     }),
   },
   {

@@ -1,7 +1,8 @@
 import type { PackRule } from '../packs/pack';
 import { defineRule } from './define';
 import { judged } from './predicates';
-import { NOT_APPLICABLE } from './rule';
+import { propertyRule } from './property';
+import { canBeRestored } from './table-recovery';
 
 /** Rules on data at rest, with their levels. */
 export const STORE_PACK_ROWS: readonly PackRule[] = [
@@ -40,7 +41,7 @@ export const STORE_PACK_ROWS: readonly PackRule[] = [
   {
     level: 'warning',
     unknown: 'warning',
-    rule: defineRule({
+    rule: propertyRule({
       id: 'TableCanBeRestored',
       title: 'a table can be restored to any second of the last days',
       risk: 'What a faulty release or an intruder overwrites is gone.',
@@ -52,9 +53,7 @@ export const STORE_PACK_ROWS: readonly PackRule[] = [
         securityHub: ['DynamoDB.2'],
       },
       resourceTypes: ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'],
-      reads: 'store',
-      judge: ({ pointInTimeRecovery }) =>
-        pointInTimeRecovery === undefined ? NOT_APPLICABLE : judged(pointInTimeRecovery, 'true', (on) => on),
+      test: canBeRestored,
     }),
   },
 ];
