@@ -6,9 +6,10 @@
 import { existsSync, writeSync } from 'node:fs';
 import { App, type AppProps, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { TransmissionChecks } from '../lib/checks';
+import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../lib/checks';
 import { isTransmissionError, type TransmissionError } from '../lib/core/errors';
 import { Baseline, type BaselineConfiguration, readConfiguration } from '../lib/stacks';
+import { describeHoldings } from './holdings';
 
 const DEFAULT_CONFIGURATION = 'secure-transmission.baseline.json';
 
@@ -31,9 +32,15 @@ export function baselineApp(configurationFile: string, props: AppProps = {}): Ba
     },
     ...props,
   });
-  Baseline.build(app, configuration);
+  describeHoldings(Baseline.build(app, configuration), configuration);
   const checks = new TransmissionChecks(app, { tlsPolicies: configuration.tlsPolicies });
-  Validations.of(app).addPlugins(checks, new AwsSolutionsChecks(app));
+  const { tlsPolicies } = configuration;
+  Validations.of(app).addPlugins(
+    checks,
+    new PciDss401Checks(app, { tlsPolicies }),
+    new GdprChecks(app, { tlsPolicies }),
+    new AwsSolutionsChecks(app),
+  );
   return { app, checks, configuration };
 }
 

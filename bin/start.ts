@@ -52,7 +52,7 @@ function start(): number {
   const style = io.isTty && io.env.NO_COLOR === undefined ? COLOURED : PLAIN;
   const open = renderFindings(report, style);
   if (open !== '') io.out(`${open}\n`);
-  const findings = packsText([checks.name, 'AwsSolutions'], report);
+  const findings = packsText([checks.name, 'PciDss401Checks', 'GdprChecks', 'AwsSolutions'], report);
   const { judgement } = checks;
   if (judgement === undefined) {
     io.out(`findings       ${findings}\n`);

@@ -27,6 +27,7 @@ export function edgeAlarmsIn(scope: Construct, { alarms, region }: BaselineConfi
 function alarmsIn(scope: Construct, topicArn: string | undefined, email: string | undefined): Alarms {
   if (topicArn !== undefined) return { topic: sns.Topic.fromTopicArn(scope, 'AlarmTopic', topicArn) };
   const alarmTopic = new AlarmTopic(scope, 'AlarmTopic');
+  accept(alarmTopic, ACCEPTED_FINDINGS.alarmDeliveries);
   if (email !== undefined) {
     alarmTopic.addEmailSubscription(email);
     accept(alarmTopic, ACCEPTED_FINDINGS.mail);

@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { AuditTrail } from '../constructs/audit-trail';
 import { LogKind } from '../constructs/log-store';
+import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration } from './configuration-file';
 import { logBucketIn } from './log-buckets';
@@ -30,6 +31,11 @@ export class AuditStack extends BaselineStack {
       objectLock: LOCKS[audit.lock],
       serverAccessLogBucket: accessLogs.bucket,
     });
+    this.traces.push(accessLogs, this.trail);
+    accept(this.trail, ACCEPTED_FINDINGS.objectAccess);
+    accept(this.trail, ACCEPTED_FINDINGS.logMasking);
+    accept(this.trail, ACCEPTED_FINDINGS.logCopies);
+    accept(this.trail, ACCEPTED_FINDINGS.trailAlarms);
     this.handedOver.publish({
       'audit/trail-arn': this.trail.trailArn,
       'audit/log-bucket-arn': this.trail.bucket.bucketArn,

@@ -1,5 +1,5 @@
 import { Fn, Stack } from 'aws-cdk-lib';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { BaselineConfiguration } from './configuration-file';
 import { HandedOver } from './handed-over';
 
@@ -19,6 +19,8 @@ export interface BaselineStackProps {
 export abstract class BaselineStack extends Stack {
   /** What it hands over to the stacks of app teams. */
   readonly handedOver: HandedOver;
+  /** What holds traces of persons: logs with addresses of visitors, records of who did what. */
+  readonly traces: IConstruct[] = [];
 
   protected constructor(
     scope: Construct,

@@ -101,6 +101,8 @@ export interface BaselineConfiguration {
   readonly tlsProfile: TlsProfile;
   /** For how many days logs are kept. */
   readonly retentionDays: number;
+  /** Who answers for what the stores of the baseline hold. */
+  readonly owner: string;
   readonly certificate: CertificateConfiguration;
   readonly alarms: AlarmConfiguration;
   readonly loadBalancer: LoadBalancerConfiguration;
@@ -122,6 +124,7 @@ export interface ConfigurationFile {
   readonly account?: string;
   readonly tlsProfile?: string;
   readonly retentionDays?: number;
+  readonly owner?: string;
   readonly certificate?: Partial<CertificateConfiguration>;
   readonly alarms?: AlarmConfiguration;
   readonly loadBalancer?: Partial<LoadBalancerConfiguration>;

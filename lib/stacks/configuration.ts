@@ -93,6 +93,7 @@ export function resolveConfiguration(value: unknown, file: string): BaselineConf
     account: given.account,
     tlsProfile: TlsProfile.of(given.tlsProfile ?? TlsProfile.TLS_1_2_OR_NEWER.name),
     retentionDays: given.retentionDays ?? 400,
+    owner: given.owner ?? 'platform team',
     certificate: { rsaTwin: false, domainNameQuota: 10, ...given.certificate },
     alarms: given.alarms ?? {},
     loadBalancer: { internetFacing: false, allowedPeers: [], httpRedirect: false, ...given.loadBalancer },

@@ -13,7 +13,7 @@ import type { TlsLoadBalancer } from '../constructs/load-balancer';
 import { LogKind } from '../constructs/log-store';
 import { WellKnownDocuments } from '../constructs/trust-site';
 import { WebAcl, WebAclScope } from '../constructs/web-acl';
-import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept, acceptForFirewall } from './accepted-findings';
 import { type Alarms, edgeAlarmsIn } from './alarms';
 import { AliasRecords } from './alias-records';
 import { BaselineStack } from './baseline-stack';
@@ -55,6 +55,10 @@ export class EdgeStack extends BaselineStack {
     const wanted = { rsaTwin: false, domainNameQuota, certificateArn: distribution.certificateArn };
     this.certificate = certificateIn(this, configuration, wanted, topic);
     const logs = logBucketIn(this, 'Logs', LogKind.CLOUDFRONT_STANDARD, configuration);
+    const webAcl = new WebAcl(this, 'WebAcl', {
+      scope: WebAclScope.CLOUDFRONT,
+      logRetention: logRetentionOf(configuration),
+    });
     const domainNames = [domainName, ...subjectAlternativeNames];
     const origin = TlsOrigin.loadBalancer(props.loadBalancer, { domainName });
     this.distribution = new TlsDistribution(this, 'Distribution', {
@@ -74,10 +78,7 @@ export class EdgeStack extends BaselineStack {
       allowedCountries:
         distribution.allowedCountries.length > 0 ? [...distribution.allowedCountries] : undefined,
       logBucket: logs.bucket,
-      webAcl: new WebAcl(this, 'WebAcl', {
-        scope: WebAclScope.CLOUDFRONT,
-        logRetention: logRetentionOf(configuration),
-      }),
+      webAcl,
     });
     accept(this.distribution, ACCEPTED_FINDINGS.distributionLog);
     if (distribution.allowedCountries.length === 0) accept(this.distribution, ACCEPTED_FINDINGS.everyCountry);
@@ -88,6 +89,8 @@ export class EdgeStack extends BaselineStack {
         distribution: this.distribution.distribution,
       });
     }
+    this.traces.push(logs, webAcl);
+    acceptForFirewall(webAcl);
     this.handedOver.publish({
       'edge/certificate-arn': this.certificate.certificateArn,
       'edge/distribution-id': this.distribution.distributionId,

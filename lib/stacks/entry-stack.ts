@@ -5,7 +5,7 @@ import { CloudFrontOriginFacing } from '../constructs/distribution/cloudfront-or
 import { TlsLoadBalancer } from '../constructs/load-balancer';
 import { LogKind } from '../constructs/log-store';
 import { WebAcl, WebAclScope } from '../constructs/web-acl';
-import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept, acceptForFirewall } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration, DistributionConfiguration } from './configuration-file';
 import { logBucketIn, logRetentionOf } from './log-buckets';
@@ -25,6 +25,12 @@ export class EntryStack extends BaselineStack {
     super(scope, id, configuration, { description: 'Point of entry: TLS from clients, TLS to targets' });
     const { tlsProfile, loadBalancer, distribution } = configuration;
     const logs = logBucketIn(this, 'Logs', LogKind.ALB_ACCESS, configuration);
+    const webAcl = loadBalancer.internetFacing
+      ? new WebAcl(this, 'WebAcl', {
+          scope: WebAclScope.REGIONAL,
+          logRetention: logRetentionOf(configuration),
+        })
+      : undefined;
     this.loadBalancer = new TlsLoadBalancer(this, 'LoadBalancer', {
       vpc,
       certificate,
@@ -36,13 +42,10 @@ export class EntryStack extends BaselineStack {
         ...(distribution === undefined ? [] : [this.cloudFront(distribution)]),
       ],
       logBucket: logs.bucket,
-      webAcl: loadBalancer.internetFacing
-        ? new WebAcl(this, 'WebAcl', {
-            scope: WebAclScope.REGIONAL,
-            logRetention: logRetentionOf(configuration),
-          })
-        : undefined,
+      webAcl,
     });
+    this.traces.push(logs, ...(webAcl === undefined ? [] : [webAcl]));
+    if (webAcl !== undefined) acceptForFirewall(webAcl);
     if (loadBalancer.allowedPeers.some(isAnyone)) accept(this.loadBalancer, ACCEPTED_FINDINGS.openEndpoint);
     this.handedOver.publish({
       'load-balancer/arn': this.loadBalancer.loadBalancerArn,

@@ -20,5 +20,6 @@ export function logBucketIn(
 ): LogBucket {
   const logBucket = new LogBucket(scope, id, { kind, retention: Duration.days(retentionDays) });
   accept(logBucket, ACCEPTED_FINDINGS.logBucket);
+  accept(logBucket, ACCEPTED_FINDINGS.logCopies);
   return logBucket;
 }

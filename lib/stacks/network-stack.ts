@@ -31,6 +31,7 @@ export class NetworkStack extends BaselineStack {
       vpcEncryptionExclusions: network.encryptionExclusions,
       flowLogBucket: flowLogs.bucket,
     });
+    this.traces.push(flowLogs);
     this.addEndpoints(configuration);
     this.handOver();
     this.handedOver.publish({

@@ -60,6 +60,7 @@ describe('resolveConfiguration', () => {
         gatewayEndpoints: [],
       },
       retentionDays: 400,
+      owner: 'platform team',
       audit: { enabled: true, lock: 'governance' },
       distribution: undefined,
       tlsPolicies: [],
@@ -671,6 +672,7 @@ describe('the published schema', () => {
     account: ['111122223333', '11112222333', '1111222233334', 111122223333, null],
     tlsProfile: ['TLS_1_2_OR_NEWER', 'TLS_1_1', 1],
     retentionDays: [365, 3653, 364, 3654, 400.5, '400'],
+    owner: ['platform@example.com', 'Platform team', 'x', ' x ', 'a'.repeat(129), 'a=b', 7],
     audit: [{}, { enabled: false }, { lock: 'compliance' }, { lock: 'none' }, { enabled: 0 }, true],
     distribution: [
       {},
