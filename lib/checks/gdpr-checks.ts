@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { GDPR_PACK } from '../judge/packs/gdpr';
+import { gdprPack } from '../judge/packs/gdpr';
 import { JudgingPack, type JudgingPackProps } from './judging-pack';
 
 /** How `GdprChecks` is registered. */
@@ -18,6 +18,6 @@ export class GdprChecks extends JudgingPack {
    * @param scope the App or Stage that it is registered on
    */
   constructor(scope?: IConstruct, props: GdprChecksProps = {}) {
-    super(GDPR_PACK, scope, props);
+    super(gdprPack, scope, props);
   }
 }

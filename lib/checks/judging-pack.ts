@@ -15,7 +15,9 @@ import { VERSION } from '../core/version';
 import { acknowledgementIdOf } from '../judge/describe';
 import { judge } from '../judge/judge';
 import type { Finding, Judgement } from '../judge/judgement';
-import type { Pack } from '../judge/packs/pack';
+import type { NotRun, Pack, PackFactory } from '../judge/packs/pack';
+import { type GivenRuleSettings, parseSettings, refuseOtherPacks, settledPack } from '../judge/profiles';
+import { DEFAULT_RULE_PARAMETERS } from '../judge/rules/parameters';
 import type { Resource } from '../judge/template';
 import { isExemption, OF_THE_APP, type WaiverEntry, waiverAround } from '../judge/waivers';
 import { acknowledgementsOf, constructAt } from './acknowledged';
@@ -30,7 +32,7 @@ import { waivedBelow, waiversOn } from './waiver-carrier';
 import { couldNotRun, severalCopiesOfCdk, stagesHaveErrors, templatesNotJudged } from './whole-app-findings';
 
 /** How a pack is registered. */
-export interface JudgingPackProps extends NagPackProps {
+export interface JudgingPackProps extends NagPackProps, GivenRuleSettings {
   /**
    * What an error in a Stage stops. `cdk synth` without arguments selects only top-level stacks, and drops findings
    * of all others without a word.
@@ -45,7 +47,7 @@ export interface JudgingPackProps extends NagPackProps {
    */
   readonly tlsPolicies?: readonly TlsPolicy[];
   /**
-   * The time by which what expires is measured, such as a published `security.txt`.
+   * The time by which what expires is measured, such as a published `security.txt`, and a rule that is switched off.
    *
    * @default - that of `SOURCE_DATE_EPOCH`, else the clock of the machine
    */
@@ -66,10 +68,16 @@ export abstract class JudgingPack extends NagPack {
   readonly #props: JudgingPackProps;
   #judgement: Judgement | undefined;
 
-  protected constructor(pack: Pack, scope?: IConstruct, props: JudgingPackProps = {}) {
+  /**
+   * @param made the table of rules, or what makes it of parameters
+   * @param scope the App or Stage that it is registered on
+   * @throws TransmissionError with one line for each setting that is wrong, or no longer holds
+   */
+  protected constructor(made: Pack | PackFactory, scope?: IConstruct, props: JudgingPackProps = {}) {
     super(scope, props);
-    this.#pack = pack;
     this.#props = props;
+    const pack = settled(typeof made === 'function' ? made : () => made, props);
+    this.#pack = pack;
     this.name = pack.name;
     this.packName = pack.name;
     this.ruleIds = pack.rules.map(({ rule }) => `${pack.name}-${rule.id}`);
@@ -155,7 +163,7 @@ export abstract class JudgingPack extends NagPack {
   #judge(tree: RenderedTree, root: IConstruct, inScope?: (resource: Resource) => boolean): Judgement {
     // What the app itself says goes before what its baseline says.
     const tlsPolicies = [...(this.#props.tlsPolicies ?? []), ...tree.tlsPolicies];
-    const now = this.#props.now ?? fixedTime(process.env) ?? new Date();
+    const now = nowOf(this.#props);
     const options = {
       tlsPolicies,
       now,
@@ -168,7 +176,7 @@ export abstract class JudgingPack extends NagPack {
   }
 
   #report(judgement: Judgement, violations: PolicyViolation[]): PolicyValidationPluginReport {
-    const { resources, rules } = judgement;
+    const { resources, rules, notRun, profile, rulesAsOf } = judgement;
     return {
       success: !violations.some(({ severity }) => isGrave(severity)),
       violations,
@@ -181,6 +189,9 @@ export abstract class JudgingPack extends NagPack {
         factsJudged: String(
           rules.reduce((sum, run) => sum + run.compliant + run.violations + run.unknown, 0),
         ),
+        ...(notRun.length === 0 ? {} : { rulesNotRun: notRun.map(notRunText).join('; ') }),
+        ...(profile === undefined ? {} : { profile }),
+        ...(rulesAsOf === undefined ? {} : { rulesAsOf }),
       },
     };
   }
@@ -198,6 +209,25 @@ export abstract class JudgingPack extends NagPack {
     if (level === 'fatal' || isExemption(resource)) return false;
     return waiver !== undefined || isAcknowledged(finding, tree.constructOf(resource) ?? root);
   }
+}
+
+/** The pack under the settings of its properties. */
+function settled(make: PackFactory, props: JudgingPackProps): Pack {
+  const { profile, legacyClients, parameters, switchedOff, rulesAsOf } = props;
+  const plain = make(DEFAULT_RULE_PARAMETERS);
+  const at = { where: plain.name, code: 'InvalidProperty' } as const;
+  const given = { profile, legacyClients, parameters, switchedOff, rulesAsOf };
+  const settings = parseSettings(given, { ...at, now: () => nowOf(props), packs: [plain] });
+  refuseOtherPacks(settings, plain.name, at);
+  return settledPack(make, settings);
+}
+
+function nowOf({ now }: JudgingPackProps): Date {
+  return now ?? fixedTime(process.env) ?? new Date();
+}
+
+function notRunText({ rule, owner, until, reason }: NotRun): string {
+  return `${rule} (owner ${owner}, until ${until}: ${reason})`;
 }
 
 function isAcknowledged(finding: Finding, construct: IConstruct): boolean {

@@ -1,5 +1,5 @@
 import type { IConstruct } from 'constructs';
-import { PCI_DSS_401_PACK } from '../judge/packs/pci-dss-401';
+import { pciDss401Pack } from '../judge/packs/pci-dss-401';
 import { JudgingPack, type JudgingPackProps } from './judging-pack';
 
 /** How `PciDss401Checks` is registered. */
@@ -18,6 +18,6 @@ export class PciDss401Checks extends JudgingPack {
    * @param scope the App or Stage that it is registered on
    */
   constructor(scope?: IConstruct, props: PciDss401ChecksProps = {}) {
-    super(PCI_DSS_401_PACK, scope, props);
+    super(pciDss401Pack, scope, props);
   }
 }

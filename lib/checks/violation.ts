@@ -1,6 +1,7 @@
 import type { PolicyViolation } from 'aws-cdk-lib';
 import { describe, ruleNameOf } from '../judge/describe';
 import type { Finding } from '../judge/judgement';
+import type { RuleReferences } from '../judge/rules/rule';
 
 /**
  * A finding as CDK's validation report takes it.
@@ -25,6 +26,7 @@ export function toViolation(
       gdpr: rule.references.gdpr?.join(', '),
       securityHub: rule.references.securityHub?.join(', '),
       cwe: rule.references.cwe?.join(', '),
+      regulations: regulationsOf(rule.references),
       verdict: finding.verdict,
       got: finding.got,
       want: finding.want,
@@ -72,4 +74,12 @@ function withoutUndefined(values: Readonly<Record<string, string | undefined>>):
     if (value !== undefined) kept[key] = value;
   }
   return kept;
+}
+
+/** `DORA RTS 14, 15; HIPAA 164.312(e)(1)`; `undefined` where none is attached. */
+function regulationsOf({ regulations }: RuleReferences): string | undefined {
+  if (regulations === undefined) return undefined;
+  return Object.entries(regulations)
+    .map(([name, ids]) => `${name} ${ids.join(', ')}`)
+    .join('; ');
 }

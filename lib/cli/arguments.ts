@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { TransmissionError } from '../core/errors';
+import { didYouMean } from '../core/suggest';
 import { type Command, HELP, type Option } from './command';
-import { didYouMean } from './suggest';
 
 /** An option as it was given. */
 export interface GivenOption {

@@ -1,11 +1,12 @@
 import { isTransmissionError, TransmissionError } from '../core/errors';
+import { linesOf } from '../core/several-mistakes';
+import { didYouMean } from '../core/suggest';
 import { VERSION } from '../core/version';
 import { visible } from '../report/escape';
 import { parseArguments } from './arguments';
 import { COMMANDS } from './commands';
 import { commandHelp, programHelp } from './help';
 import type { Io } from './io';
-import { didYouMean } from './suggest';
 
 /**
  * The command line: 0 clean, 1 findings, 2 wrong use, configuration or input, 3 something could not be checked.
@@ -53,13 +54,15 @@ function run([name, ...rest]: readonly string[], io: Io): number {
   return command.run(args, io);
 }
 
-/** One line, whatever went wrong; a stack trace only for who asks. */
+/** One line for each mistake, whatever went wrong; a stack trace only for who asks. */
 function report(error: unknown, io: Io): number {
   const message = error instanceof Error ? error.message : String(error);
   const isOurs = isTransmissionError(error);
   io.err(
     isOurs
-      ? `error: ${visible(message, 1000)}\n`
+      ? linesOf(error)
+          .map((line) => `error: ${visible(line, 1000)}\n`)
+          .join('')
       : `error: internal failure: ${visible(message, 1000)}, nothing is known to be fine, report it with the template\n`,
   );
   if (io.env.SECURE_TRANSMISSION_DEBUG === '1' && error instanceof Error) {

@@ -1,19 +1,23 @@
+import { PACK_NAMES, PROFILE_NAMES } from '../judge/profiles/names';
 import type { Arguments } from './arguments';
 import type { Option } from './command';
 import type { Io } from './io';
 
-/** The packs, by the names of the command line; `lib/cli/packs.ts` has what is behind them. */
-export const PACK_NAMES = ['transmission'] as const;
-
-/** The name of a pack on the command line. */
-export type PackName = (typeof PACK_NAMES)[number];
-
-/** Which pack. */
+/** Which packs; `lib/cli/packs.ts` has what is behind their names. */
 export const PACK: Option = {
   name: 'pack',
   value: 'NAME',
   choices: PACK_NAMES,
-  about: `the pack of rules: ${PACK_NAMES.join(', ')} (default: transmission)`,
+  repeatable: true,
+  about: `${PACK_NAMES.join(', ')} (default: transmission)`,
+};
+
+/** Which kind of app. */
+export const PROFILE: Option = {
+  name: 'profile',
+  value: 'NAME',
+  choices: PROFILE_NAMES,
+  about: 'the kind of app, which decides about packs and levels (docs/profiles.md)',
 };
 
 /** Values for parameters of templates. */
@@ -28,7 +32,7 @@ export const PARAMETERS: Option = {
 export const CONFIG: Option = {
   name: 'config',
   value: 'FILE',
-  about: 'settings in JSON, such as TLS policies that the catalogue lacks',
+  about: 'settings in JSON: profile, parameters, rules switched off, more TLS policies',
 };
 
 /** The baseline that the app stands on. */

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { TransmissionError } from '../core/errors';
-import { judge } from '../judge/judge';
 import type { Level } from '../judge/packs/pack';
+import { judgeTogether } from '../judge/packs/together';
 import {
   type CheckReport,
   COLOURED,
@@ -20,20 +20,20 @@ import type { Output } from './commands/check';
 import { codeOf, configurationOf } from './configuration';
 import type { Io } from './io';
 import { wantsColor } from './options';
-import { packOf } from './packs';
+import { packsOf } from './packs';
 import { loadTargets } from './targets';
 import { waiversOf } from './waivers';
 
 /** Judges every target and prints or writes the report in every form that was asked for. */
 export function runCheck(args: Arguments, io: Io, outputs: readonly Output[], failOn: Level): number {
-  const { tlsPolicies } = configurationOf(args, io);
-  const pack = packOf(args);
+  const { tlsPolicies, settings } = configurationOf(args, io);
+  const packs = packsOf(args, settings);
   const now = nowOf(args, io);
   const loaded = loadTargets(args, io);
   const apps = loaded.map(({ app }) => app);
   const waivers = waiversOf(apps, args, io);
   const targets = loaded.map(({ name, app }, i) =>
-    reportOn(name, [judge(app, pack, { tlsPolicies, now, waivers: waivers[i] ?? [] })], io.cwd),
+    reportOn(name, judgeTogether(app, packs, { tlsPolicies, now, waivers: waivers[i] ?? [] }), io.cwd),
   );
   const report = checkReport(targets, failOn);
   const texts = outputs.map((output) => ({ ...output, text: render(report, output, args, io) }));

@@ -4,7 +4,7 @@ import { TransmissionError } from '../core/errors';
 import { instantText } from '../core/instant';
 import { editSecurityTxt, parseSecurityTxt, problemText, writeSecurityTxt } from '../core/security-txt';
 import { SECURITY_TXT_FILE, STATEMENT_FILE, type Statement } from '../core/statement';
-import { judge } from '../judge/judge';
+import { judgeTogether } from '../judge/packs/together';
 import { short } from '../judge/statement';
 import { renderStatement, statementOf, whySecurityTxtIsStale, whyStatementIsStale } from '../proof/statement';
 import { visible } from '../report/escape';
@@ -13,7 +13,7 @@ import type { Arguments } from './arguments';
 import { givenNow, nowOf } from './clock';
 import { codeOf, configurationOf } from './configuration';
 import type { Io } from './io';
-import { packOf } from './packs';
+import { packsOf } from './packs';
 import { defaultExpiry, type SecurityTxtOptions, securityTxtOptions } from './security-txt-options';
 import { loadTargets } from './targets';
 
@@ -53,12 +53,13 @@ function refuse(problems: readonly string[], io: Io): number {
 
 /** What is judged states itself; where something could not be judged at all, nothing is stated. */
 function makeStatement(args: Arguments, io: Io, now: Date): Statement | undefined {
-  const { tlsPolicies } = configurationOf(args, io);
-  const pack = packOf(args);
+  const { tlsPolicies, settings } = configurationOf(args, io);
+  const packs = packsOf(args, settings);
   const [target] = loadTargets(args, io);
   if (target === undefined) return undefined;
-  const judgement = judge(target.app, pack, { tlsPolicies, now });
-  const failed = judgement.findings.filter(({ verdict }) => verdict === 'failed').length;
+  const judgements = judgeTogether(target.app, packs, { tlsPolicies, now });
+  const findings = judgements.flatMap((each) => each.findings);
+  const failed = findings.filter(({ verdict }) => verdict === 'failed').length;
   if (failed > 0) {
     const remedy = `see secure-transmission check ${target.name}`;
     io.err(
@@ -66,6 +67,9 @@ function makeStatement(args: Arguments, io: Io, now: Date): Statement | undefine
     );
     return undefined;
   }
+  // How data travels is the same to every pack.
+  const [judgement] = judgements;
+  if (judgement === undefined) return undefined;
   const given = givenNow(args);
   return statementOf(target.app, judgement, {
     tlsPolicies,

@@ -1,13 +1,13 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
+import { didYouMean } from '../core/suggest';
 import { baselineSources, loadTarget, loadTemplateFile } from '../judge/load';
 import { App, isJsonMap, type ParameterValues, type TemplateSource } from '../judge/template';
 import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
 import { baselineOf } from './baseline';
 import type { Io } from './io';
-import { didYouMean } from './suggest';
 
 /** One app to judge. */
 export interface Target {

@@ -76,10 +76,12 @@ export function judge(app: App, pack: Pack, options: JudgeOptions = {}): Judgeme
   }
   return {
     pack: pack.name,
+    ...(pack.profile === undefined ? {} : { profile: pack.profile }),
+    ...(pack.rulesAsOf === undefined ? {} : { rulesAsOf: pack.rulesAsOf }),
     findings: [...applied.findings, ...aboutThem.sorted()].sort(byPlace),
     facts: found.all.filter((fact) => inScope(fact.resource)),
     rules: [...rows, ...aboutRows].flatMap((row) => runs.get(row) ?? []),
-    notRun: [],
+    notRun: pack.notRun ?? [],
     exemptions: [...applied.exemptions, ...acknowledged.map(({ exemption }) => exemption)],
     resources: countResources(app, facts, inScope),
     notJudged: app.templates

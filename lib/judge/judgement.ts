@@ -1,5 +1,5 @@
 import type { Fact } from './hops';
-import type { Level } from './packs/pack';
+import type { Level, NotRun, PackSettings } from './packs/pack';
 import type { Rule } from './rules/rule';
 import type { Resource } from './template';
 import type { Exemption } from './waivers/exemption';
@@ -43,13 +43,13 @@ export interface NotJudgedType {
 }
 
 /** Everything that a pack has to say about an app. */
-export interface Judgement {
+export interface Judgement extends PackSettings {
   readonly pack: string;
   readonly findings: readonly Finding[];
   readonly facts: readonly Fact[];
   readonly rules: readonly RuleRun[];
-  /** Rules that the configuration switched off, with its reason. */
-  readonly notRun: readonly { readonly rule: string; readonly reason: string }[];
+  /** Rules that somebody switched off for a time. */
+  readonly notRun: readonly NotRun[];
   /** The waivers and acknowledgements of the app, as far as they concern this pack. */
   readonly exemptions: readonly Exemption[];
   readonly resources: {

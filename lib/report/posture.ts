@@ -9,6 +9,7 @@ import { foldCertificates } from './further-certificates';
 import { cellsOf, HOP_HEADINGS } from './hop-cells';
 import { type HopNode, treesOf } from './hop-tree';
 import { counted, firstOf, hanging, wrap } from './phrase';
+import { settingsOf } from './settings';
 import { PLAIN, type Style } from './style';
 import { renderTable, type TableRow } from './table';
 import { countsText } from './text';
@@ -147,8 +148,10 @@ function summary(
   );
   const parts = first?.notJudged.map(({ template, why }) => `${visible(template)}: ${visible(why)}`) ?? [];
   const types = first?.resources.notJudged.map(({ type, count }) => `${visible(type)} ${count}`) ?? [];
-  const rules = judgements.flatMap((judgement) => judgement.rules).length;
-  const { judged = 0, total = 0, irrelevant = 0 } = first?.resources ?? {};
+  const rules = new Set(judgements.flatMap((judgement) => judgement.rules.map(({ rule }) => rule.id))).size;
+  // What one pack judges is judged.
+  const [most] = judgements.map(({ resources }) => resources).sort((a, b) => b.judged - a.judged);
+  const { judged = 0, total = 0, irrelevant = 0 } = most ?? {};
   const others = irrelevant === 0 ? '' : `; ${irrelevant} are of no concern here`;
   return [
     ...row('AWS endpoints', denialsText(facts)),
@@ -160,6 +163,7 @@ function summary(
       'not judged',
       [firstOf(types, 6), firstOf(parts, 3, '; ')].filter((text) => text !== '').join('; '),
     ),
+    ...settingsOf(judgements).flatMap(([name, text]) => row(name, visible(text, 1500))),
     ...row('report', visible(report ?? '')),
   ];
 }

@@ -1,6 +1,6 @@
 import { VERSION } from '../core/version';
 import type { Judgement, RuleRun } from '../judge/judgement';
-import { LEVELS, type Level } from '../judge/packs/pack';
+import { LEVELS, type Level, type PackSettings } from '../judge/packs/pack';
 import type { Rule } from '../judge/rules/rule';
 import type { Exemption } from '../judge/waivers';
 import { type FindingView, resourceName, viewOf } from './view';
@@ -11,10 +11,10 @@ export interface RuleView
     Omit<RuleRun, 'rule'> {}
 
 /** What one pack did. */
-export interface PackView {
+export interface PackView extends PackSettings {
   readonly name: string;
   readonly rules: readonly RuleView[];
-  /** Rules that the configuration switched off, with its reason. */
+  /** Rules that somebody switched off for a time. */
   readonly notRun: Judgement['notRun'];
 }
 
@@ -54,17 +54,23 @@ export function reportOn(target: string, judgements: readonly Judgement[], folde
     .flatMap((judgement) => judgement.findings.map((finding) => viewOf(finding, folder)))
     .sort(compareFindings);
   const [first] = judgements;
+  const resources = judgements.map((judgement) => judgement.resources);
   return {
     target,
     findings,
     counts: countsOf(findings),
     packs: judgements.map(packView),
-    // All packs look at the same app.
-    resources: first?.resources ?? { total: 0, judged: 0, irrelevant: 0, notJudged: [] },
+    // All packs look at the same app; what one of them judges is judged.
+    resources: resources.reduce(
+      (most, each) => (each.judged > most.judged ? each : most),
+      resources[0] ?? NONE,
+    ),
     notJudged: first?.notJudged ?? [],
     exemptions: exemptionsOf(judgements),
   };
 }
+
+const NONE: Judgement['resources'] = { total: 0, judged: 0, irrelevant: 0, notJudged: [] };
 
 /** Once, where several packs tell of the same; an exemption of several packs covers what it does in all of them. */
 function exemptionsOf(judgements: readonly Judgement[]): readonly Exemption[] {
@@ -107,9 +113,11 @@ function countsOf(findings: readonly FindingView[]): Counts {
   return counts;
 }
 
-function packView({ pack, rules, notRun }: Judgement): PackView {
+function packView({ pack, rules, notRun, profile, rulesAsOf }: Judgement): PackView {
   return {
     name: pack,
+    ...(profile === undefined ? {} : { profile }),
+    ...(rulesAsOf === undefined ? {} : { rulesAsOf }),
     rules: rules.map(({ rule, level, compliant, violations, unknown }) => ({
       id: rule.id,
       level,

@@ -2,6 +2,7 @@ import { LEVELS, type Level } from '../judge/packs/pack';
 import { jsonText, sarifText, uriOf, visible } from './escape';
 import type { Place } from './place';
 import type { CheckReport, RuleView, TargetReport } from './report';
+import { settingsOf } from './settings';
 import { type FindingView, placesOf, resourceName, type Suppression } from './view';
 
 /** What SARIF knows besides *none*. */
@@ -118,12 +119,16 @@ function sentence(phrase: string): string {
   return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}${end}`;
 }
 
-function references({ references: { pciDss, gdpr, securityHub, cwe } }: RuleView): string[] {
+function references({
+  references: { pciDss, gdpr, securityHub, cwe, awsConfig, regulations = {} },
+}: RuleView): string[] {
   const named = [
     ['PCI DSS 4.0.1', pciDss],
     ['GDPR', gdpr?.map((article) => `Art. ${article}`)],
     ['Security Hub', securityHub],
     ['CWE', cwe],
+    ['AWS Config', awsConfig],
+    ...Object.entries(regulations),
   ] as const;
   return named.flatMap(([name, ids]) => (ids === undefined ? [] : [`**${name}:** ${ids.join(', ')}`]));
 }
@@ -221,11 +226,9 @@ function notifications({ resources, notJudged, packs }: TargetReport) {
       level: 'warning',
       message: { text: sarifText(`not judged: ${template}: ${why}`) },
     })),
-    ...packs.flatMap(({ notRun }) =>
-      notRun.map(({ rule, reason }) => ({
-        level: 'warning',
-        message: { text: sarifText(`not run: ${rule}: ${reason}`) },
-      })),
-    ),
+    ...settingsOf(packs).map(([name, text]) => ({
+      level: name === 'not run' ? 'warning' : 'note',
+      message: { text: sarifText(`${name}: ${text}`) },
+    })),
   ];
 }

@@ -3,6 +3,7 @@ import { visible } from './escape';
 import { counted, firstOf, hanging } from './phrase';
 import type { Place } from './place';
 import { type CheckReport, type Counts, countsAt, type TargetReport } from './report';
+import { settingsOf } from './settings';
 import { PLAIN, type Style } from './style';
 import { type FindingView, placesOf, resourceName, type Suppression } from './view';
 
@@ -77,9 +78,7 @@ function summary(target: TargetReport): string[] {
     ...row('no need', irrelevant === 0 ? '' : `${irrelevant} are of no concern here`),
     ...row('not judged', firstOf(resources.notJudged.map(notJudgedText), 8, '; ')),
     ...notJudged.flatMap(({ template, why }) => row('not judged', `${visible(template)}: ${visible(why)}`)),
-    ...packs.flatMap(({ notRun }) =>
-      notRun.flatMap(({ rule, reason }) => row('not run', `${rule}: ${visible(reason)}`)),
-    ),
+    ...settingsOf(packs).flatMap(([name, text]) => row(name, visible(text, 1500))),
   ];
 }
 

@@ -11,7 +11,7 @@ Commands:
   preflight <assembly>  tell what must be true before cdk deploy, and what it will do
   statement <target>    write what the app publishes: transmission.json and security.txt
   explain <rule>        tell why a rule is there, how to satisfy it and what it refers to
-  rules                 list the rules of a pack with their levels
+  rules                 list the rules of packs with their levels
 
 Options:
   -h, --help     print this
@@ -25,13 +25,14 @@ const CHECK = `secure-transmission check: judge what a synthesis wrote, or any C
 Usage: secure-transmission check [options] <target...>
 
 Options:
-      --pack NAME              the pack of rules: transmission (default: transmission)
+      --pack NAME              transmission, pci-dss-401, gdpr (default: transmission); may be repeated
+      --profile NAME           the kind of app, which decides about packs and levels (docs/profiles.md)
       --format FORMAT          text, json, sarif (default: text); may be repeated
       --output FILE            where the format before it goes (default: standard output); may be repeated
       --fail-on LEVEL          the lightest level that fails: fatal, error, warning, info (default: error)
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
       --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
-      --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
+      --config FILE            settings in JSON: profile, parameters, rules switched off, more TLS policies
       --waivers FILE           waivers in YAML, beside those that the templates carry
       --now DATE               the time of the check (default: SOURCE_DATE_EPOCH, else the clock)
   -q, --quiet                  as text, print only the findings that fail the check
@@ -50,6 +51,7 @@ Examples:
   secure-transmission check cdk.out --format text --format sarif --output report.sarif
   secure-transmission check network.yaml --parameters Stage=production --fail-on warning
   secure-transmission check network.yaml --waivers waivers.yaml
+  secure-transmission check cdk.out --profile both --config settings.json
 `;
 
 const POSTURE = `secure-transmission posture: print how data travels to, through and out of an app, endpoint by endpoint
@@ -57,10 +59,11 @@ const POSTURE = `secure-transmission posture: print how data travels to, through
 Usage: secure-transmission posture [options] <target>
 
 Options:
-      --pack NAME              the pack of rules: transmission (default: transmission)
+      --pack NAME              transmission, pci-dss-401, gdpr (default: transmission); may be repeated
+      --profile NAME           the kind of app, which decides about packs and levels (docs/profiles.md)
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
       --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
-      --config FILE            settings in JSON, such as TLS policies that the catalogue lacks
+      --config FILE            settings in JSON: profile, parameters, rules switched off, more TLS policies
       --waivers FILE           waivers in YAML, beside those that the templates carry
       --color                  colour text (default: on a terminal, unless NO_COLOR is set)
       --no-color               do not colour text
@@ -75,24 +78,30 @@ const EXPLAIN = `secure-transmission explain: tell why a rule is there, how to s
 Usage: secure-transmission explain [options] <rule>
 
 Options:
-      --pack NAME  the pack of rules: transmission (default: transmission)
-  -h, --help       print this
+      --pack NAME     transmission, pci-dss-401, gdpr (default: all); may be repeated
+      --profile NAME  the kind of app, which decides about packs and levels (docs/profiles.md)
+      --config FILE   settings in JSON: profile, parameters, rules switched off, more TLS policies
+  -h, --help          print this
 
 Examples:
   secure-transmission explain ResourceCanBeJudged
-  secure-transmission explain TransmissionChecks-ResourceCanBeJudged
+  secure-transmission explain PciDss401Checks-KeyRotatesWithinAYear
 `;
 
-const RULES = `secure-transmission rules: list the rules of a pack with their levels
+const RULES = `secure-transmission rules: list the rules of packs with their levels
 
 Usage: secure-transmission rules [options]
 
 Options:
-      --pack NAME  the pack of rules: transmission (default: transmission)
-  -h, --help       print this
+      --pack NAME     transmission, pci-dss-401, gdpr (default: transmission); may be repeated
+      --profile NAME  the kind of app, which decides about packs and levels (docs/profiles.md)
+      --config FILE   settings in JSON: profile, parameters, rules switched off, more TLS policies
+  -h, --help          print this
 
 Examples:
   secure-transmission rules
+  secure-transmission rules --pack pci-dss-401 --pack gdpr
+  secure-transmission rules --profile public-site
 `;
 
 const STATEMENT = `secure-transmission statement: write what the app publishes: transmission.json and security.txt
@@ -109,10 +118,11 @@ Options:
       --canonical URI             where security.txt is served; may be repeated
       --preferred-languages TAGS  languages of reports, such as en,es
       --now DATE                  the time, which is then stated (default: as for check, not stated)
-      --pack NAME                 the pack of rules: transmission (default: transmission)
+      --pack NAME                 transmission, pci-dss-401, gdpr (default: transmission); may be repeated
+      --profile NAME              the kind of app, which decides about packs and levels (docs/profiles.md)
       --parameters NAME=VALUE     the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
       --baseline FILE             the baseline.json that the app stands on: what it reads from SSM leads there
-      --config FILE               settings in JSON, such as TLS policies that the catalogue lacks
+      --config FILE               settings in JSON: profile, parameters, rules switched off, more TLS policies
   -h, --help                      print this
 
 Examples:

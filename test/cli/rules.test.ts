@@ -32,6 +32,7 @@ GDPR           Art. 32(1)(a)
 CWE            CWE-319
 types          AWS::ElasticLoadBalancingV2::Listener
 since          0.1.0
+packs          TransmissionChecks, PciDss401Checks, GdprChecks
 acknowledge    TransmissionChecks::TransmissionChecks-ListenerRequiresTls13, by
                Validations.of(construct).acknowledge({ id, reason })
 `,

@@ -58,7 +58,7 @@ test.each([
   ['check a --output=', '--output: needs a value, write --output=FILE'],
   ['check a --format jsn', '--format: is "jsn", it must be one of text, json, sarif, did you mean json'],
   ['check a --fail-on none', '--fail-on: is "none", it must be one of fatal, error, warning, info'],
-  ['check a --pack pci', '--pack: is "pci", it must be one of transmission'],
+  ['check a --pack pci', '--pack: is "pci", it must be one of transmission, pci-dss-401, gdpr'],
   ['check a --fail-on info --fail-on error', '--fail-on: is given twice, it is allowed once, remove one'],
   ['check a --quiet=yes', '--quiet: takes no value, remove what follows the equals sign'],
   [
@@ -73,10 +73,13 @@ test.each([
     'check a --output x --output y',
     '--output: gives text a second file, one is allowed, repeat --format before it',
   ],
-  ['explain NoSuchRule', 'NoSuchRule: is not a rule of TransmissionChecks, see secure-transmission rules'],
+  [
+    'explain NoSuchRule',
+    'NoSuchRule: is not a rule of TransmissionChecks, PciDss401Checks, GdprChecks, see secure-transmission rules',
+  ],
   [
     'explain ResourceCanBeJugded',
-    'ResourceCanBeJugded: is not a rule of TransmissionChecks, did you mean ResourceCanBeJudged, see secure-transmission rules',
+    'ResourceCanBeJugded: is not a rule of TransmissionChecks, PciDss401Checks, GdprChecks, did you mean ResourceCanBeJudged, see secure-transmission rules',
   ],
   ['check gone.json', 'gone.json: does not exist, give a cdk.out folder or a template'],
   ['check empty.yaml', 'empty.yaml: is empty, give a CloudFormation template'],
@@ -124,10 +127,10 @@ test.each([
     'check good.json --config not-json.json',
     'not-json.json: is not JSON, comments and trailing commas are not allowed, correct it',
   ],
-  ['check good.json --config list.json', 'list.json: is not an object, write {"tlsPolicies": [...]}'],
+  ['check good.json --config list.json', 'list.json: is not an object, write {"profile": "both"}'],
   [
     'check good.json --config unknown-key.json',
-    'unknown-key.json: tlsPolicys: has no setting of that name, did you mean tlsPolicies, use only $schema, tlsPolicies',
+    'unknown-key.json: tlsPolicys: has no setting of that name, did you mean tlsPolicies, use only $schema, tlsPolicies, profile, legacyClients, parameters, switchedOff, rulesAsOf',
   ],
   [
     'check good.json --output gone/report.txt',

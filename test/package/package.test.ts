@@ -69,6 +69,7 @@ describe('the package', () => {
       'dist/bin/secure-transmission.js',
       'package.json',
       'schemas/baseline-configuration.schema.json',
+      'schemas/check-configuration.schema.json',
       'schemas/check-report.schema.json',
       'schemas/preflight-report.schema.json',
       'schemas/transmission-statement.schema.json',

@@ -60,7 +60,9 @@ describe('the report in JSON', () => {
         WAIVER,
         { id, kind: 'acknowledgement', carrier: 'construct', rule: 'A-B', scope, reason, holds: false },
       ],
-      notRun: [{ rule: 'A', reason: 'b' }],
+      notRun: [{ rule: 'A', reason: 'b', owner: 'c', until: '2027-01-31' }],
+      profile: 'pci',
+      rulesAsOf: '0.1.0',
       notJudged: [{ template: 'Shop', why: 'a macro' }],
       resources: { total: 1, judged: 0, irrelevant: 0, notJudged: [{ type: 'X::Y', count: 1, why: 'z' }] },
     });
@@ -83,6 +85,12 @@ describe('the report in JSON', () => {
     const { counts: _, ...without } = JSON.parse(renderJson(checkReport([], 'error')));
     expect(problemsIn(JSON.stringify(without))).not.toEqual([]);
     expect(problemsIn(JSON.stringify({ ...without, counts: {}, more: 1 }))).not.toEqual([]);
+  });
+
+  test('counts what any of several packs judges as judged', () => {
+    const resources = (judged: number) => ({ total: 9, judged, irrelevant: 9 - judged, notJudged: [] });
+    const judgements = [2, 7, 4].map((judged) => judgementOf([], { resources: resources(judged) }));
+    expect(reportOn('t', judgements, FOLDER).resources).toEqual(resources(7));
   });
 
   test('lists an exemption once, with what it covers in all packs', () => {

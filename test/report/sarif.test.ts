@@ -46,7 +46,9 @@ test('the official schema finds nothing wrong', () => {
     findingOf({ waiver: WAIVER }),
   ];
   const parts = {
-    notRun: [{ rule: 'A', reason: 'b' }],
+    notRun: [{ rule: 'A', reason: 'b', owner: 'c', until: '2027-01-31' }],
+    profile: 'pci',
+    rulesAsOf: '0.1.0',
     notJudged: [{ template: 'Shop', why: 'a macro' }],
     resources: { total: 1, judged: 0, irrelevant: 0, notJudged: [{ type: 'X::Y', count: 1, why: 'z' }] },
   };

@@ -33,7 +33,9 @@ const JUDGEMENT = judgementOf(FINDINGS, {
     ],
   },
   notJudged: [{ template: 'Shop', why: 'transform Macro may add or change resources at deployment' }],
-  notRun: [{ rule: 'QueueDeniesPlaintext', reason: 'until May' }],
+  notRun: [{ rule: 'QueueDeniesPlaintext', reason: 'until May', owner: 'team-web', until: '2027-05-31' }],
+  profile: 'pci',
+  rulesAsOf: '0.1.0',
 });
 
 function textOf(judgements = [JUDGEMENT], options = {}, failOn: 'fatal' | 'error' | 'info' = 'error') {
@@ -64,7 +66,9 @@ judged      4 of 9 resources by 3 rules of TransmissionChecks: 6 checks held, 3 
 no need     2 are of no concern here
 not judged  AWS::AppSync::GraphQLApi 2 (no connector yet); Custom::Thing 1 (custom resource)
 not judged  Shop: transform Macro may add or change resources at deployment
-not run     QueueDeniesPlaintext: until May
+not run     QueueDeniesPlaintext: until May (owner team-web, until 2027-05-31)
+profile     pci
+rules as of 0.1.0
 
 failed: 2 findings at level error or above
 `);

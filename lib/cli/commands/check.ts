@@ -3,7 +3,7 @@ import { LEVELS, type Level } from '../../judge/packs/pack';
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { BASELINE, COLOR, CONFIG, NOW, PACK, PARAMETERS, WAIVERS } from '../options';
+import { BASELINE, COLOR, CONFIG, NOW, PACK, PARAMETERS, PROFILE, WAIVERS } from '../options';
 
 const FORMATS = ['text', 'json', 'sarif'] as const;
 
@@ -24,6 +24,7 @@ export const check: Command = {
   arity: { least: 1, most: Number.MAX_SAFE_INTEGER },
   options: [
     PACK,
+    PROFILE,
     {
       name: 'format',
       value: 'FORMAT',
@@ -56,6 +57,7 @@ export const check: Command = {
     'check cdk.out --format text --format sarif --output report.sarif',
     'check network.yaml --parameters Stage=production --fail-on warning',
     'check network.yaml --waivers waivers.yaml',
+    'check cdk.out --profile both --config settings.json',
   ],
   judges: true,
   run(args: Arguments, io: Io): number {

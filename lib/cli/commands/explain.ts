@@ -1,10 +1,10 @@
 import { TransmissionError } from '../../core/errors';
+import { didYouMean } from '../../core/suggest';
 import type { Pack, PackRule } from '../../judge/packs/pack';
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { PACK } from '../options';
-import { didYouMean } from '../suggest';
+import { CONFIG, PACK, PROFILE } from '../options';
 
 /** Tells everything about one rule. */
 export const explain: Command = {
@@ -12,38 +12,62 @@ export const explain: Command = {
   summary: 'tell why a rule is there, how to satisfy it and what it refers to',
   operands: '<rule>',
   arity: { least: 1, most: 1 },
-  options: [PACK],
-  examples: ['explain ResourceCanBeJudged', 'explain TransmissionChecks-ResourceCanBeJudged'],
+  options: [{ ...PACK, about: `${(PACK.choices ?? []).join(', ')} (default: all)` }, PROFILE, CONFIG],
+  examples: ['explain ResourceCanBeJudged', 'explain PciDss401Checks-KeyRotatesWithinAYear'],
   run(args: Arguments, io: Io): number {
-    const { packOf } = require('../packs') as typeof import('../packs');
+    const { everyPack, packsOf } = require('../packs') as typeof import('../packs');
+    const { configurationOf } = require('../configuration') as typeof import('../configuration');
     const { acknowledgementIdOf } = require('../../judge/describe') as typeof import('../../judge/describe');
     const { hanging } = require('../../report/phrase') as typeof import('../../report/phrase');
-    const pack = packOf(args);
-    const row = find(pack, args.operands[0] ?? '');
     const { isExemptionRule } = require('../../judge/waivers') as typeof import('../../judge/waivers');
+    const { settings } = configurationOf(args, io);
+    const isLimited = args.has('pack') || settings.profile !== undefined;
+    const packs = isLimited ? packsOf(args, settings) : everyPack(settings);
+    const { pack, row, others } = find(packs, args.operands[0] ?? '');
     const id = acknowledgementIdOf({ pack: pack.name, rule: row.rule });
-    const isFinal = isExemptionRule(row.rule.id);
-    const how = isFinal
+    const how = isExemptionRule(row.rule.id)
       ? 'nothing does: it is about what is accepted'
       : `${id}, by Validations.of(construct).acknowledge({ id, reason })`;
-    const rows = [...rowsOf(row), ['acknowledge', how]];
+    const names = [pack, ...others].map(({ name }) => name);
+    const rows = [...rowsOf(row), ['packs', names.join(', ')], ['acknowledge', how]];
     const lines = rows.flatMap(([name = '', text = '']) => hanging(name.padEnd(15), text, 110));
     io.out(`${[row.rule.id, '', ...lines].join('\n')}\n`);
     return 0;
   },
 };
 
+interface Found {
+  readonly pack: Pack;
+  readonly row: PackRule;
+  /** The other packs that have it. */
+  readonly others: readonly Pack[];
+}
+
 /** By its bare id, by the name that findings print, or by the id that acknowledges it. */
-function find(pack: Pack, given: string): PackRule {
-  const bare = given.replace(/^.*::/, '').replace(`${pack.name}-`, '').toLowerCase();
-  const found = pack.rules.find(({ rule }) => rule.id.toLowerCase() === bare);
-  if (found !== undefined) return found;
-  const meant = didYouMean(
-    bare,
-    pack.rules.map(({ rule }) => rule.id),
-  );
+function find(packs: readonly Pack[], given: string): Found {
+  const name = given.replace(/^.*::/, '');
+  const named = packs.filter((each) => name.startsWith(`${each.name}-`));
+  const asked = named.length > 0 ? named : packs;
+  const [prefix = ''] = named.map((each) => `${each.name}-`);
+  const bare = name.slice(prefix.length).toLowerCase();
+  const having = (each: Pack) => each.rules.find(({ rule }) => rule.id.toLowerCase() === bare);
+  const [pack, row] = asked.flatMap((each) => [[each, having(each)] as const]).find(([, has]) => has) ?? [];
+  if (pack !== undefined && row !== undefined) {
+    return { pack, row, others: packs.filter((each) => each !== pack && having(each) !== undefined) };
+  }
+  const off = asked.flatMap(({ notRun = [] }) => notRun).find(({ rule }) => rule.toLowerCase() === bare);
+  if (off !== undefined) {
+    const message = `is switched off by ${off.owner} until ${off.until}, explain it without --config`;
+    throw new TransmissionError('UnknownRule', message, given);
+  }
+  const ids = asked.flatMap(({ rules }) => rules.map(({ rule }) => rule.id));
+  const of = asked.map((each) => each.name).join(', ');
   const remedy = 'see secure-transmission rules';
-  throw new TransmissionError('UnknownRule', `is not a rule of ${pack.name}${meant}, ${remedy}`, given);
+  throw new TransmissionError(
+    'UnknownRule',
+    `is not a rule of ${of}${didYouMean(bare, ids)}, ${remedy}`,
+    given,
+  );
 }
 
 function rowsOf({ rule, level, unknown }: PackRule): (readonly [name: string, text: string])[] {

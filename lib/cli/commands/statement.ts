@@ -1,7 +1,7 @@
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { BASELINE, CONFIG, NOW, PACK, PARAMETERS } from '../options';
+import { BASELINE, CONFIG, NOW, PACK, PARAMETERS, PROFILE } from '../options';
 
 /** Writes what an app states in public about the transmission of data. */
 export const statement: Command = {
@@ -25,6 +25,7 @@ export const statement: Command = {
     { name: 'preferred-languages', value: 'TAGS', about: 'languages of reports, such as en,es' },
     { ...NOW, about: 'the time, which is then stated (default: as for check, not stated)' },
     PACK,
+    PROFILE,
     PARAMETERS,
     BASELINE,
     CONFIG,

@@ -131,6 +131,7 @@ export class AuditTrail extends AuditTrailBase {
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: this.encryptionKey,
       retention,
+      deletionProtectionEnabled: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
     admitLogGroups(this, this.encryptionKey);

@@ -1,4 +1,5 @@
 import type { KnownCategory } from './categories';
+import type { Protection } from './protections';
 import {
   CLASSIFICATIONS,
   type Classification,
@@ -32,10 +33,18 @@ export interface DataDescription {
   readonly retentionDays?: number;
   /** Why it may leave the European Economic Area (GDPR Chapter V). @default - not said */
   readonly transferBases?: readonly TransferBasis[];
+  /** What makes it unreadable where it is stored, beside encryption of the store (PCI DSS 3.5.1). @default - nothing */
+  readonly protections?: readonly Protection[];
   /** Who answers for it: a role, a team or its address. @default - not said */
   readonly owner?: string;
   /** What erases the data of one person (GDPR 17): a construct path or a name. @default - not said */
   readonly erasureHandler?: string;
+  /** What hands a person the data about them (GDPR 15, 20): a construct path or a name. @default - not said */
+  readonly accessHandler?: string;
+  /** The assessment of its impact on persons (GDPR 35): where it is to be found. @default - not said */
+  readonly impactAssessment?: string;
+  /** When that was last looked at (GDPR 35(11)): a day like `2026-11-22`. @default - not said */
+  readonly impactAssessmentReviewed?: string;
 }
 
 /** One part of a description. */

@@ -1,4 +1,5 @@
 import type { DataDescription, DescriptionField } from './description';
+import { PROTECTIONS } from './protections';
 import { encodeList, encodeText } from './tag-text';
 import {
   CLASSIFICATIONS,
@@ -26,8 +27,12 @@ export const FIELDS: ReadonlyMap<DescriptionField, string> = new Map([
   ['recipients', 'data:recipients'],
   ['retentionDays', 'data:retention-days'],
   ['transferBases', 'data:transfer-basis'],
+  ['protections', 'data:protection'],
   ['owner', 'data:owner'],
   ['erasureHandler', 'data:erasure-handler'],
+  ['accessHandler', 'data:access-handler'],
+  ['impactAssessment', 'data:impact-assessment'],
+  ['impactAssessmentReviewed', 'data:impact-assessment-reviewed'],
 ]);
 
 /** The part that each tag holds. */
@@ -36,10 +41,17 @@ export const FIELD_OF_TAG: ReadonlyMap<string, DescriptionField> = new Map(
 );
 
 /** Parts that are one text. */
-export const TEXTS = new Set(['reason', 'owner', 'erasureHandler'] as const);
+export const TEXTS = new Set([
+  'reason',
+  'owner',
+  'erasureHandler',
+  'accessHandler',
+  'impactAssessment',
+  'impactAssessmentReviewed',
+] as const);
 
 /** A part that is one text. */
-export type TextField = 'reason' | 'owner' | 'erasureHandler';
+export type TextField = typeof TEXTS extends Set<infer Field> ? Field : never;
 
 /** A part that is a list. */
 export type ListField = Exclude<DescriptionField, TextField | 'retentionDays'>;
@@ -56,6 +68,7 @@ export const LISTS: Readonly<
   specialCategoryConditions: { terms: SPECIAL_CATEGORY_CONDITIONS },
   recipients: {},
   transferBases: { terms: TRANSFER_BASES },
+  protections: { terms: PROTECTIONS },
 };
 
 /** One part as its tag holds it. */

@@ -1,3 +1,4 @@
+import { parseDayOrInstant } from '../instant';
 import { knownCategory } from './categories';
 import type { DataDescription, DescriptionField } from './description';
 import { FIELDS, LISTS, type ListField, TEXTS, type TextField, tagValueOf } from './fields';
@@ -57,6 +58,9 @@ const OF_PERSONS: readonly DescriptionField[] = [
   'specialCategoryConditions',
   'transferBases',
   'erasureHandler',
+  'accessHandler',
+  'impactAssessment',
+  'impactAssessmentReviewed',
 ];
 
 /**
@@ -75,6 +79,7 @@ function shapeProblem(field: DescriptionField, value: unknown): DescriptionProbl
       : undefined;
   }
   if (field === 'retentionDays') return retentionProblem(value);
+  if (field === 'impactAssessmentReviewed') return dayProblem(field, value);
   if (TEXTS.has(field as TextField)) return textProblem(field, value, 'text');
   if (!Array.isArray(value)) return problem(field, `must be a list, got ${shown(value)}, put it in brackets`);
   return listProblem(field as ListField, value);
@@ -86,6 +91,12 @@ function retentionProblem(value: unknown): DescriptionProblem | undefined {
   }
   const range = `whole days, from 1 to ${LONGEST_RETENTION_DAYS}`;
   return problem('retentionDays', `must be ${range}, got ${shown(value)}, count in days`);
+}
+
+function dayProblem(field: DescriptionField, value: unknown): DescriptionProblem | undefined {
+  const isDay = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value);
+  if (isDay && parseDayOrInstant(value) !== undefined) return undefined;
+  return problem(field, `must be a day like '2026-11-22', got ${shown(value)}, write year, month and day`);
 }
 
 function listProblem(field: ListField, list: readonly unknown[]): DescriptionProblem | undefined {

@@ -46,7 +46,11 @@ const ROWS: readonly (readonly [string, string, string?])[] = [
   ['30(1)(d)', 'the record names the recipients'],
   ['30(1)(e)', 'the record names transfers to third countries'],
   ['30(1)(f)', 'the record names the time limits for erasure'],
-  ['30(1)(g)', 'the record describes the measures'],
+  [
+    '30(1)(g)',
+    'the record describes the measures',
+    'the rules judge the measures themselves; the record in words is written by people',
+  ],
   ['30(2)', 'processors keep a record', PROCESS],
   ['32(1)(a)', 'data is encrypted and pseudonymised where that fits the risk'],
   ['32(1)(b)', 'systems stay confidential, whole, available and resilient'],
@@ -57,6 +61,11 @@ const ROWS: readonly (readonly [string, string, string?])[] = [
     '33(1)',
     'breaches are noticed and notified within 72 hours',
     'that somebody is told is judged; the notification is a process',
+  ],
+  [
+    '33(3)(a)',
+    'the notification says what happened, to whose data and how much of it',
+    'that it can be found out is judged; what happened, logs tell afterwards',
   ],
   [
     '35(1)',

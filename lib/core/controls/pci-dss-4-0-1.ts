@@ -100,6 +100,11 @@ const ROWS: readonly (readonly [string, string, string?])[] = [
   ['6.4.2', 'a technical solution before public web applications detects and blocks attacks'],
   ['6.4.3', 'scripts on payment pages are authorized, whole and listed', CODE],
   ['6.5.1', 'changes follow a procedure', PROCESS],
+  [
+    '6.5.2',
+    'after a significant change all requirements still hold',
+    'people confirm it after the change; that the change can be taken back is judged',
+  ],
   ['6.5.3', 'environments before production are separate from it'],
   ['6.5.4', 'duties between environments are separate', PROCESS],
   ['6.5.5', 'live PANs are not used before production', CODE],

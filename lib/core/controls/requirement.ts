@@ -12,8 +12,10 @@ export interface Requirement {
 export interface Regulation {
   /** The name that reports print, with its version. */
   readonly name: string;
-  /** The key of `Rule.references` under which rules name its requirements. */
-  readonly reference: 'pciDss' | 'gdpr';
+  /** The key of `Rule.references` under which rules name its requirements themselves; absent where none does. */
+  readonly reference?: 'pciDss' | 'gdpr';
+  /** The rules that speak for a requirement, by its id: how a law of yours is attached to rules that do not know it. */
+  readonly rules?: Readonly<Record<string, readonly string[]>>;
   /** When the table was last compared with its sources. */
   readonly reviewed: string;
   /** Where it was read. */

@@ -41,7 +41,7 @@ export function parseWaiver(value: unknown): ParsedWaiver {
 }
 
 /** The same name in other letters is the same person. */
-function isSamePerson(one: string | undefined, other: string | undefined): boolean {
+export function isSamePerson(one: string | undefined, other: string | undefined): boolean {
   const plain = (name: string) => name.normalize('NFKC').toLowerCase().replace(/^@/, '').replace(/\s+/g, ' ');
   return one !== undefined && other !== undefined && plain(one) === plain(other);
 }

@@ -1,8 +1,9 @@
+import { CARDHOLDER_ROWS } from '../rules/cardholder';
+import { gdprRows } from '../rules/gdpr';
 import { DEFAULT_RULE_PARAMETERS, type RuleParameters } from '../rules/parameters';
 import { PCI_ROWS } from '../rules/pci';
 import { memoised } from './memoised';
 import type { PackRule } from './pack';
-import { personalDataRows } from './personal-data';
 import { supportingPack } from './supporting';
 import { TRANSMISSION_PACK } from './transmission';
 
@@ -11,7 +12,8 @@ export const everyRow: (parameters: RuleParameters) => readonly PackRule[] = mem
   ...TRANSMISSION_PACK.rules,
   ...supportingPack(parameters).rules,
   ...PCI_ROWS,
-  ...personalDataRows(parameters),
+  ...CARDHOLDER_ROWS,
+  ...gdprRows(parameters),
 ]);
 
 /** The same with what holds where nobody decides otherwise. */

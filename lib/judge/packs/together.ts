@@ -2,6 +2,7 @@ import { type JudgeOptions, judge } from '../judge';
 import type { Finding, Judgement } from '../judgement';
 import type { App } from '../template';
 import { LEVELS, type Level, type Pack, type PackRule } from './pack';
+import { joinedReferences } from './regulation';
 
 /**
  * Judges an app by several packs, and says each fault once.
@@ -32,11 +33,16 @@ export function judgeTogether(
   });
 }
 
-/** A finding at the strictest level that any row with its rule gives it. */
+/**
+ * A finding at the strictest level that any row with its rule gives it, and with the requirements that any of them
+ * attaches to the rule.
+ */
 export function atStrictest(finding: Finding, rows: readonly PackRule[]): Finding {
-  if (finding.verdict === 'failed') return finding;
+  const references = joinedReferences([finding.rule.references, ...rows.map(({ rule }) => rule.references)]);
+  const rule = references === finding.rule.references ? finding.rule : { ...finding.rule, references };
+  if (finding.verdict === 'failed') return { ...finding, rule };
   const key = finding.verdict === 'unknown' ? 'unknown' : 'level';
-  return { ...finding, level: strictest([finding.level, ...rows.map((row) => row[key])]) };
+  return { ...finding, rule, level: strictest([finding.level, ...rows.map((row) => row[key])]) };
 }
 
 /** The gravest of some levels. */

@@ -14,6 +14,8 @@ export interface RuleReferences {
   readonly cwe?: readonly string[];
   /** Managed rules of AWS Config that ask the same of what is deployed, by identifier: `ENCRYPTED_VOLUMES`. */
   readonly awsConfig?: readonly string[];
+  /** Requirements of regulations that this package does not know, by the name of each: a pack of yours attaches them. */
+  readonly regulations?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** The property that breaks a rule, what stands there, and what should. */

@@ -1,6 +1,6 @@
 import { daysLeft, missingTerms, type WaiverProblem } from '../../core/waivers';
 import type { Finding } from '../judgement';
-import { KNOWN_PACKS } from '../packs/known';
+import { isClearTextRule } from '../packs/clear-text';
 import type { Pack } from '../packs/pack';
 import type { App } from '../template';
 import { isTransitRule } from './cdk-nag';
@@ -94,16 +94,8 @@ function weigh(
   return { entry, owner, about, isAboutFatal: within.length > about.length, incomplete, broad, holds };
 }
 
-/** Rules whose violations are plaintext, TLS below 1.2, or what may be either: errors of ours about hops. */
-const CLEAR_TEXT_RULES: ReadonlySet<string> = new Set(
-  KNOWN_PACKS.flatMap(({ rules }) => rules).flatMap(({ rule, level }) =>
-    level === 'error' && ['hop', 'plaintext-denial', 'not-judged'].includes(rule.reads) ? [rule.id] : [],
-  ),
-);
-
-/** Whatever level a profile gives it. */
 function isAboutClearText({ rule }: Finding): boolean {
-  return CLEAR_TEXT_RULES.has(rule.id);
+  return isClearTextRule(rule.id);
 }
 
 function factOf(weighed: Weighed, covers: number): WaiverFact {

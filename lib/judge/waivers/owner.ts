@@ -10,7 +10,7 @@ export type Owner =
   | { readonly is: 'this pack'; readonly rule: WaivedRule }
   | { readonly is: 'cdk-nag'; readonly rule: WaivedRule }
   | { readonly is: 'unknown pack'; readonly rule: WaivedRule }
-  /** That pack tells of it, where it runs. */
+  /** That pack tells of it, where it runs; or this one, when the rule is on again. */
   | { readonly is: 'another pack of ours' }
   | { readonly is: 'nobody' };
 
@@ -18,6 +18,8 @@ export type Owner =
 export function ownerOf({ given }: WaiverEntry, pack: Pack): Owner {
   const rule = given.rule === undefined ? undefined : parseWaivedRule(given.rule);
   if (rule === undefined) return { is: 'nobody' };
+  // What is switched off finds nothing, and a waiver of it has nothing to answer for until it runs again.
+  if (isOff(pack, rule.id) && (rule.pack ?? pack.name) === pack.name) return { is: 'another pack of ours' };
   if (rule.pack === pack.name) return has(pack, rule.id) ? { is: 'this pack', rule } : { is: 'nobody' };
   if (rule.pack === undefined) {
     if (has(pack, rule.id)) return { is: 'this pack', rule };
@@ -29,6 +31,10 @@ export function ownerOf({ given }: WaiverEntry, pack: Pack): Owner {
 
 function has({ rules }: Pack, id: string): boolean {
   return rules.some(({ rule }) => rule.id === id);
+}
+
+function isOff({ notRun = [] }: Pack, id: string): boolean {
+  return notRun.some(({ rule }) => rule === id);
 }
 
 /** Who waives a rule that does not exist believes that something is covered. */

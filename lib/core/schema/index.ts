@@ -1,0 +1,2 @@
+export { meant, schemaProblems, shown } from './problems';
+export type { Schema } from './schema';

@@ -1,0 +1,67 @@
+import type { Template } from '../../template';
+
+/** Words by which people call what real customers use. */
+const PRODUCTION = new Set(['prod', 'production', 'prd', 'live']);
+
+/** Words by which they call what comes before it. */
+const PREPRODUCTION = new Set(
+  [
+    'dev',
+    'develop',
+    'development',
+    'test',
+    'tests',
+    'testing',
+    'tst',
+    'qa',
+    'uat',
+    'sit',
+    'stg',
+    'stage',
+    'staging',
+  ]
+    .concat([
+      'preprod',
+      'preproduction',
+      'nonprod',
+      'nonproduction',
+      'sandbox',
+      'demo',
+      'acceptance',
+      'acc',
+      'int',
+    ])
+    .concat(['integration', 'ci', 'beta', 'gamma', 'playground']),
+);
+
+/** What an environment is for. */
+export type EnvironmentKind = 'production' | 'pre-production';
+
+/** What the name of a stack says: that of its Stage first, since that is what deploys it. */
+export function environmentOf(template: Template): EnvironmentKind | undefined {
+  let outermost = template;
+  while (outermost.parent !== undefined) outermost = outermost.parent.template;
+  return environmentNamed(outermost.name);
+}
+
+/** What a name says, part by part; where parts disagree, nothing. */
+export function environmentNamed(name: string): EnvironmentKind | undefined {
+  for (const part of name.split('/')) {
+    const words = wordsOf(part);
+    // `non-prod` and `pre-production` are two words.
+    const isBefore =
+      words.some((word) => PREPRODUCTION.has(word)) ||
+      words.some((word, i) => PREPRODUCTION.has(`${word}${words[i + 1] ?? ''}`));
+    if (isBefore) return 'pre-production';
+    if (words.some((word) => PRODUCTION.has(word))) return 'production';
+  }
+  return undefined;
+}
+
+function wordsOf(part: string): readonly string[] {
+  return part
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z]+/)
+    .filter((word) => word !== '');
+}

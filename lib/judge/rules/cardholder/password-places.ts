@@ -1,0 +1,51 @@
+/**
+ * Where types keep passwords and the like, below Properties; `*` stands for every element of a list.
+ *
+ * Read from the resource types of CloudFormation (aws-cdk-lib 2.276). What only other rules of ours ask for, such as
+ * access keys of AWS in environments, is not among it.
+ */
+// biome-ignore format: a table is read by the row
+export const PASSWORD_PLACES: Readonly<Record<string, readonly string[]>> = {
+  'AWS::AmazonMQ::Broker': ['Users.*.Password', 'LdapServerMetadata.ServiceAccountPassword'],
+  'AWS::Amplify::App': ['AccessToken', 'OauthToken', 'BasicAuthConfig.Password'],
+  'AWS::Amplify::Branch': ['BasicAuthConfig.Password'],
+  'AWS::AppStream::DirectoryConfig': ['ServiceAccountCredentials.AccountPassword'],
+  'AWS::CodeBuild::SourceCredential': ['Token'],
+  'AWS::CodePipeline::Webhook': ['AuthenticationConfiguration.SecretToken'],
+  'AWS::Cognito::UserPoolIdentityProvider': ['ProviderDetails.client_secret'],
+  'AWS::DMS::Endpoint': ['Password', 'MongoDbSettings.Password', 'RedisSettings.AuthPassword', 'KafkaSettings.SaslPassword', 'KafkaSettings.SslClientKeyPassword', 'OracleSettings.AsmPassword', 'MicrosoftSqlServerSettings.Password'],
+  'AWS::DataSync::LocationFSxONTAP': ['Protocol.SMB.Password'],
+  'AWS::DataSync::LocationFSxWindows': ['Password'],
+  'AWS::DataSync::LocationObjectStorage': ['SecretKey'],
+  'AWS::DataSync::LocationSMB': ['Password'],
+  'AWS::DirectoryService::MicrosoftAD': ['Password'],
+  'AWS::DirectoryService::SimpleAD': ['Password'],
+  'AWS::DocDB::DBCluster': ['MasterUserPassword'],
+  'AWS::DocDBElastic::Cluster': ['AdminUserPassword'],
+  'AWS::EC2::VPNConnection': ['VpnTunnelOptionsSpecifications.*.PreSharedKey'],
+  'AWS::EMR::Cluster': ['KerberosAttributes.KdcAdminPassword', 'KerberosAttributes.ADDomainJoinPassword', 'KerberosAttributes.CrossRealmTrustPrincipalPassword'],
+  'AWS::ElastiCache::ReplicationGroup': ['AuthToken'],
+  'AWS::ElastiCache::User': ['Passwords.*', 'AuthenticationMode.Passwords.*'],
+  'AWS::ElasticLoadBalancingV2::Listener': ['DefaultActions.*.AuthenticateOidcConfig.ClientSecret'],
+  'AWS::ElasticLoadBalancingV2::ListenerRule': ['Actions.*.AuthenticateOidcConfig.ClientSecret'],
+  'AWS::Elasticsearch::Domain': ['AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword'],
+  'AWS::Events::Connection': ['AuthParameters.ApiKeyAuthParameters.ApiKeyValue', 'AuthParameters.BasicAuthParameters.Password', 'AuthParameters.OAuthParameters.ClientParameters.ClientSecret'],
+  'AWS::FSx::FileSystem': ['WindowsConfiguration.SelfManagedActiveDirectoryConfiguration.Password', 'OntapConfiguration.FsxAdminPassword'],
+  'AWS::FSx::StorageVirtualMachine': ['SvmAdminPassword', 'ActiveDirectoryConfiguration.SelfManagedActiveDirectoryConfiguration.Password'],
+  'AWS::Glue::Connection': ['ConnectionInput.ConnectionProperties.PASSWORD'],
+  'AWS::IAM::User': ['LoginProfile.Password'],
+  'AWS::KinesisFirehose::DeliveryStream': ['RedshiftDestinationConfiguration.Password', 'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey', 'SplunkDestinationConfiguration.HECToken', 'SnowflakeDestinationConfiguration.PrivateKey', 'SnowflakeDestinationConfiguration.KeyPassphrase'],
+  'AWS::Lightsail::Database': ['MasterUserPassword'],
+  'AWS::MemoryDB::User': ['AuthenticationMode.Passwords.*'],
+  'AWS::OpenSearchService::Domain': ['AdvancedSecurityOptions.MasterUserOptions.MasterUserPassword'],
+  'AWS::Pinpoint::ADMChannel': ['ClientSecret'],
+  'AWS::Pinpoint::APNSChannel': ['PrivateKey', 'TokenKey'],
+  'AWS::Pinpoint::GCMChannel': ['ApiKey'],
+  'AWS::QuickSight::DataSource': ['Credentials.CredentialPair.Password'],
+  'AWS::RDS::DBCluster': ['MasterUserPassword'],
+  'AWS::RDS::DBInstance': ['MasterUserPassword', 'TdeCredentialPassword'],
+  'AWS::Redshift::Cluster': ['MasterUserPassword'],
+  'AWS::RedshiftServerless::Namespace': ['AdminUserPassword'],
+  'AWS::SecretsManager::Secret': ['SecretString'],
+  'AWS::Timestream::InfluxDBInstance': ['Password'],
+};

@@ -1,0 +1,123 @@
+import type { DataDescription } from '../../../core/classification';
+import type { PackRule } from '../../packs/pack';
+import {
+  type Cursor,
+  isValueList,
+  isValueMap,
+  type Resource,
+  resourcesIn,
+  type Value,
+  type ValueMap,
+} from '../../template';
+import { objectEventsOf } from '../pci/audit-trail-selectors';
+import { violation } from '../property';
+import { COMPLIANT, NOT_APPLICABLE } from '../rule';
+import { personalAmong, personalStoresOf } from './personal-data';
+import { personalDataRow } from './row';
+
+const TRAIL = 'AWS::CloudTrail::Trail';
+
+/** The type under which CloudTrail records access to a store, and the ARN that stands for all of them. */
+const RECORDED: Readonly<Record<string, { readonly type: string; readonly every: RegExp }>> = {
+  'AWS::DynamoDB::GlobalTable': { type: 'AWS::DynamoDB::Table', every: /^arn:[^:]*:dynamodb$/ },
+  'AWS::DynamoDB::Table': { type: 'AWS::DynamoDB::Table', every: /^arn:[^:]*:dynamodb$/ },
+  'AWS::S3::Bucket': { type: 'AWS::S3::Object', every: /^arn:[^:]*:s3(:::)?$/ },
+};
+
+/** Rules on the record of who read personal data, with their levels. */
+export const ACCESS_RECORD_ROWS: readonly PackRule[] = [
+  personalDataRow('info', {
+    id: 'PersonalDataAccessIsRecorded',
+    title: 'the trail of an app records who reads its personal data',
+    risk: 'After a breach nobody can tell whose data was read: everybody has to be told, and nobody knows for how long it went on.',
+    fix: 'Add entries to AdvancedEventSelectors with eventCategory Data and resources.type AWS::S3::Object or AWS::DynamoDB::Table, or to EventSelectors with DataResources that name the stores. CDK: trail.addEventSelector(DataResourceType.…, arns) or trail.logAllS3DataEvents(); left out there is none.',
+    references: { gdpr: ['32(1)(d)', '33(1)', '5(2)'], pciDss: ['10.2.1.1'], cwe: ['CWE-778'] },
+    resourceTypes: [TRAIL],
+    test: (properties) => {
+      const { resource, world } = properties;
+      const trails = world.app.resourcesOfType(TRAIL).filter((trail) => world.exists(trail));
+      // It is one fault of all trails, and told at the first.
+      if (trails[0] !== resource) return NOT_APPLICABLE;
+      const views = trails.map((trail) => world.view(trail));
+      // That no object of any bucket is recorded, TrailRecordsObjectAccess tells.
+      const hasObjects = views.some((view) => objectEventsOf(view).chosen !== false);
+      const candidates = personalStoresOf(world.app).filter(
+        ({ type }) => RECORDED[type] !== undefined && (hasObjects || type !== 'AWS::S3::Bucket'),
+      );
+      const stores = personalAmong(candidates, world)
+        .filter(({ description, view }) => !isAskedAsAccountData(description, view.resource))
+        .map(({ view }) => view.resource);
+      if (stores.length === 0) return NOT_APPLICABLE;
+      const missing = stores.filter((store) => !views.some((view) => records(view, store)));
+      if (missing.length === 0) return COMPLIANT;
+      const at = properties.at('AdvancedEventSelectors').isPresent
+        ? properties.at('AdvancedEventSelectors')
+        : properties.at('EventSelectors');
+      const told = missing.map(({ logicalId }) => logicalId).join(', ');
+      return violation(
+        at,
+        `without ${missing.length} of ${stores.length} stores of personal data`,
+        'all of them',
+        told,
+      );
+    },
+  }),
+];
+
+/** Of tables with account data, AccountDataAccessIsRecorded asks. */
+function isAskedAsAccountData({ holds }: DataDescription, { type }: Resource): boolean {
+  return (
+    type !== 'AWS::S3::Bucket' &&
+    (holds.includes('cardholder-data') || holds.includes('sensitive-authentication-data'))
+  );
+}
+
+function records(trail: Cursor, store: Resource): boolean {
+  const row = RECORDED[store.type];
+  if (row === undefined) return false;
+  const advanced = mapsIn(trail.at('AdvancedEventSelectors').value());
+  const basic = mapsIn(trail.at('EventSelectors').value());
+  return (
+    advanced.some(({ FieldSelectors: fields }) => choosesAdvanced(mapsIn(fields), row, store)) ||
+    basic.some(
+      ({ ReadWriteType: kind, DataResources: resources }) =>
+        String(kind ?? 'All') === 'All' &&
+        mapsIn(resources).some(
+          ({ Type: type, Values: values }) =>
+            type === row.type && listOf(values).some((arn) => takes(arn, row.every, store)),
+        ),
+    )
+  );
+}
+
+function choosesAdvanced(
+  fields: readonly ValueMap[],
+  { type, every }: { readonly type: string; readonly every: RegExp },
+  store: Resource,
+): boolean {
+  const field = (name: string) => fields.find(({ Field: named }) => named === name);
+  if (!listOf(field('resources.type')?.Equals).includes(type)) return false;
+  if (field('readOnly') !== undefined || field('eventName') !== undefined) return false;
+  const arn = field('resources.ARN');
+  if (arn === undefined) return true;
+  return [...listOf(arn.Equals), ...listOf(arn.StartsWith)].some((one) => takes(one, every, store));
+}
+
+function takes(arn: Value, every: RegExp, store: Resource): boolean {
+  if (resourcesIn(arn).includes(store)) return true;
+  const text = String(arn);
+  const name = store.properties.BucketName ?? store.properties.TableName;
+  return every.test(text) || (typeof name === 'string' && new RegExp(`[:/]${escaped(name)}(/|$)`).test(text));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}
+
+function listOf(value: Value | undefined): readonly Value[] {
+  return value === undefined ? [] : isValueList(value) ? value : [value];
+}
+
+function mapsIn(value: Value | undefined): readonly ValueMap[] {
+  return listOf(value).filter(isValueMap);
+}
