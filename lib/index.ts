@@ -41,6 +41,11 @@ export {
   type ManagedCertificateProps,
 } from './constructs/certificate';
 export {
+  ConfigConformancePack,
+  type ConfigConformancePackProps,
+  type RuleNotAsked,
+} from './constructs/conformance-pack';
+export {
   type ITlsContainerService,
   type ServiceConnectParticipation,
   type ServiceRoute,

@@ -125,11 +125,11 @@ const LAYERS: readonly Layer[] = [
     may: ['core', 'target', 'judge', 'checks', 'constructs', 'monitoring', 'stacks', 'package'],
     packages: 'any',
   },
-  // Pages about what tests measure are made from the fixtures of those tests.
+  // Pages about what tests measure are made from the fixtures of those tests, pages of samples from examples.
   {
     name: 'tools',
     files: /^tools(\/|$)/,
-    may: [...EVERYTHING_IN_LIB, 'monitoring', 'test'],
+    may: [...EVERYTHING_IN_LIB, 'monitoring', 'test', 'examples'],
     packages: 'any',
   },
   {

@@ -78,15 +78,32 @@ describe('the app of the baseline', () => {
         return `${ruleName} ${violatingConstructs.map(({ constructPath }) => constructPath).join(' ')}`;
       }),
     );
-    expect(accepted.sort()).toEqual([
-      'AwsSolutions-CFR1 Edge/Distribution/Resource/Resource',
-      'AwsSolutions-CFR3 Edge/Distribution/Resource/Resource',
-      'AwsSolutions-S1 Edge/Logs/Resource/Resource',
-      'AwsSolutions-S1 Entry/Logs/Resource/Resource',
-      'AwsSolutions-S1 Network/FlowLogs/Resource/Resource',
-      'TransmissionChecks-SubscriptionAvoidsMailAndSms Certificate/AlarmTopic/Resource/security@example.com/Resource',
-      'TransmissionChecks-SubscriptionAvoidsMailAndSms Dns/AlarmTopic/Resource/security@example.com/Resource',
-    ]);
+    expect(accepted.sort()).toEqual(
+      [
+        'AwsSolutions-CFR1 Edge/Distribution/Resource/Resource',
+        'AwsSolutions-CFR3 Edge/Distribution/Resource/Resource',
+        'AwsSolutions-S1 Edge/Logs/Resource/Resource',
+        'AwsSolutions-S1 Entry/Logs/Resource/Resource',
+        'AwsSolutions-S1 Network/FlowLogs/Resource/Resource',
+        ...['Audit/AccessLogs', 'Audit/Trail/Bucket', 'Edge/Logs', 'Entry/Logs', 'Network/FlowLogs'].flatMap(
+          (bucket) => [
+            `GdprChecks-AccessHandlerCanRead ${bucket}/Resource/Resource`,
+            `GdprChecks-ErasureHandlerCanErase ${bucket}/Resource/Resource`,
+            `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`,
+          ],
+        ),
+        'GdprChecks-LogMasksPersonalData Audit/Trail/LogGroup/Resource',
+        'GdprChecks-LogMasksPersonalData Edge/WebAcl/Log/Resource/Resource',
+        'GdprChecks-PersonalDataHasOwnKey Edge/WebAcl/Log/Resource/Resource',
+        'PciDss401Checks-LogGroupHasOwnKey Edge/WebAcl/Log/Resource/Resource',
+        'PciDss401Checks-TopicLogsDeliveries Certificate/AlarmTopic/Resource/Resource',
+        'PciDss401Checks-TopicLogsDeliveries Dns/AlarmTopic/Resource/Resource',
+        'PciDss401Checks-TrailEventsRaiseAlarms Audit/Trail/Resource',
+        'PciDss401Checks-TrailRecordsObjectAccess Audit/Trail/Resource',
+        'TransmissionChecks-SubscriptionAvoidsMailAndSms Certificate/AlarmTopic/Resource/security@example.com/Resource',
+        'TransmissionChecks-SubscriptionAvoidsMailAndSms Dns/AlarmTopic/Resource/security@example.com/Resource',
+      ].sort(),
+    );
   });
 
   test('accepts an open endpoint only where the configuration opens it', () => {

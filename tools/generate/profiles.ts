@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Schema } from '../../lib/core/schema';
 import { PACK_TITLES, PROFILE_NAMES, PROFILES, type Profile, settingsSchema } from '../../lib/judge/profiles';
 
@@ -23,11 +24,9 @@ Validations.of(app).addPlugins(new PciDss401Checks(app, settings), new GdprCheck
 and the file of \`--config\` ([schema](../schemas/check-configuration.schema.json)), in which the same stand beside
 \`tlsPolicies\` ([the command line](cli.md)):
 
+<!-- sample: examples/check-settings.json -->
 \`\`\`json
-{
-  "profile": "both",
-  "parameters": { "allowedRegions": ["eu-central-1", "eu-west-1"], "keyRotationDays": 180 }
-}
+${readFileSync('examples/check-settings.json', 'utf8').trimEnd()}
 \`\`\`
 
 All mistakes are told at once, one line for each, and nothing is judged by settings that are wrong: a synthesis stops, the
@@ -72,17 +71,9 @@ must be one whose country is known: \`transferLists.regions\` adds others. A rec
 
 ## Rules that do not run
 
+<!-- sample: examples/switched-off-rule.json -->
 \`\`\`json
-{
-  "switchedOff": [
-    {
-      "rule": "GdprChecks-LogRetentionEnds",
-      "owner": "team-web",
-      "reason": "The archive erases entries after ten days.",
-      "until": "2027-01-31"
-    }
-  ]
-}
+${readFileSync('examples/switched-off-rule.json', 'utf8').trimEnd()}
 \`\`\`
 
 A rule is switched off for all of an app, so it needs an owner, a reason and an end: at most a year ahead, and 90 days where

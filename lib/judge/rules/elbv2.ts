@@ -41,7 +41,7 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       risk: 'Whoever is on the path between a client and the load balancer reads and changes requests and answers, session cookies and passwords among them.',
       fix: 'Set Protocol to HTTPS, or let the default action of the HTTP listener be a redirect with RedirectConfig.Protocol HTTPS (left out, it keeps HTTP) or a fixed response. CDK: addRedirect() on the load balancer, or ListenerAction.redirect({ protocol: "HTTPS", port: "443", permanent: true }).',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['1.2.5', '4.2.1', '2.2.7'],
         gdpr: ['32(1)(a)'],
         securityHub: ['ELB.1', 'ELB.18'],
         cwe: ['CWE-319'],
@@ -64,7 +64,7 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       risk: 'The default action is fine, but requests that match this rule are served in clear, or told to come back in clear: the exception is easy to miss and reads like the encrypted listener.',
       fix: 'Attach the rule to the HTTPS listener (ListenerArn), or make its action a redirect with RedirectConfig.Protocol HTTPS. CDK: call addAction or addTargets on the HTTPS listener.',
       references: {
-        pciDss: ['4.2.1', '2.2.7'],
+        pciDss: ['1.2.5', '4.2.1', '2.2.7'],
         gdpr: ['32(1)(a)'],
         securityHub: ['ELB.1'],
         cwe: ['CWE-319'],

@@ -26,7 +26,7 @@ export const PUBLISHED_DOCUMENTS_PACK_ROWS: readonly PackRule[] = [
       title: 'the published transmission statement says what the templates say',
       risk: 'Customers are told of a protection that is no longer there, or not told of one that is.',
       fix: 'Run secure-transmission statement cdk.out --output trust/ after a synthesis, review what changed, check it in and synthesise again. CDK: the directory of WellKnownDocuments is that folder.',
-      references: { gdpr: ['5(1)(a)', '32(1)(d)'] },
+      references: { pciDss: ['12.3.3'], gdpr: ['5(1)(a)', '32(1)(d)'] },
       resourceTypes: TYPES,
       reads: 'published-documents',
       judge: ({ resource, statementDigest: digest }, context) => {

@@ -1,6 +1,7 @@
 import { CERTIFICATE_SAMPLES } from './certificates';
 import type { ConstructSample } from './construct-sample';
 import { CONTAINER_SAMPLES } from './containers';
+import { CONTROL_SAMPLES } from './controls';
 import { DATA_STORE_SAMPLES } from './data-stores';
 import { EDGE_SAMPLES } from './edge';
 import { LOAD_BALANCER_SAMPLES } from './load-balancers';
@@ -22,4 +23,5 @@ export const CONSTRUCT_SAMPLES: readonly ConstructSample[] = [
   ...RECORD_SAMPLES,
   ...CONTAINER_SAMPLES,
   ...DATA_STORE_SAMPLES,
+  ...CONTROL_SAMPLES,
 ];

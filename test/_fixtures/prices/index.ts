@@ -124,6 +124,7 @@ const BY_USE: Readonly<Record<string, string>> = {
   'AWS::CloudFront::FieldLevelEncryptionConfig': 'requests whose fields are encrypted',
   'AWS::CloudFront::Function': 'invocations',
   'AWS::CloudFront::TrustStore': 'connections, where a price applies',
+  'AWS::Config::ConformancePack': 'evaluations of rules: those that look once a day too',
   'AWS::DynamoDB::Table': STORED,
   'AWS::EC2::FlowLog': 'records that are delivered',
   'AWS::Lambda::Function': 'invocations: it runs when the stack is deployed',

@@ -5,6 +5,11 @@ import {
   FIELDS,
   KNOWN_CATEGORIES,
   LAWFUL_BASES,
+  PAYMENT_PAGE_ROLES,
+  PAYMENT_PAGE_TAG,
+  PCI_SCOPES,
+  PROTECTIONS,
+  SCOPE_TAG,
   SPECIAL_CATEGORY_CONDITIONS,
   TRANSFER_BASES,
   TRANSFER_LISTS,
@@ -20,6 +25,9 @@ describe('docs/classification.md', () => {
       LAWFUL_BASES,
       SPECIAL_CATEGORY_CONDITIONS,
       TRANSFER_BASES,
+      PROTECTIONS,
+      PCI_SCOPES,
+      PAYMENT_PAGE_ROLES,
     }),
   )('has every word of %s as it is', (_, table) => {
     const rows = Object.entries(table).map(
@@ -29,7 +37,9 @@ describe('docs/classification.md', () => {
   });
 
   test('has every tag', () => {
-    expect([...FIELDS.values()].filter((key) => !PAGE.includes(`\`${key}\``))).toEqual([]);
+    expect(
+      [...FIELDS.values(), SCOPE_TAG, PAYMENT_PAGE_TAG].filter((key) => !PAGE.includes(`\`${key}\``)),
+    ).toEqual([]);
   });
 
   test('has every adequacy decision, and the day of the review', () => {

@@ -1,6 +1,7 @@
 import { collectFacts } from '../../../lib/judge/hops';
 import { CONNECTORS } from '../../../lib/judge/hops/connectors';
 import { SUPPORTING_PACK } from '../../../lib/judge/packs/supporting';
+import { isPropertyRule, propertyFacts } from '../../../lib/judge/rules/property';
 import type { JsonMap } from '../../../lib/judge/template';
 import { appOf, type TemplateParts, wordsOf } from '../support';
 
@@ -9,9 +10,12 @@ const PARAMETER = { Parameters: { Hidden: { Type: 'String' } } };
 
 function words(id: string, resources: JsonMap, parts: TemplateParts = PARAMETER): readonly string[] {
   const found = SUPPORTING_PACK.rules.find(({ rule }) => rule.id === id);
-  return found === undefined
-    ? ['no such rule']
-    : wordsOf(found.rule, collectFacts(appOf(resources, parts), CONNECTORS, [found.rule.reads]).all);
+  if (found === undefined) return ['no such rule'];
+  const app = appOf(resources, parts);
+  const facts = isPropertyRule(found.rule)
+    ? propertyFacts(app, [found.rule], {})
+    : collectFacts(app, CONNECTORS, [found.rule.reads]).all;
+  return wordsOf(found.rule, facts);
 }
 
 const one = (Type: string, Properties: JsonMap): JsonMap => ({ It: { Type, Properties } });

@@ -66,7 +66,7 @@ export const AUDIT_STORE_ROWS: readonly PackRule[] = [
     title: 'a trail records who reads and writes account data in a table',
     risk: 'After a theft nobody can tell which cards were read, and when: every customer has to be told, and every card replaced.',
     fix: 'Add an entry of AdvancedEventSelectors to the AWS::CloudTrail::Trail with eventCategory Data and resources.type AWS::DynamoDB::Table, or DataResources of that Type to EventSelectors. CDK: Trail has no method for tables; set advancedEventSelectors of its CfnTrail.',
-    references: { pciDss: EVERY_ACCESS, gdpr: ['32(1)(d)', '33(3)(a)'], cwe: ['CWE-778'] },
+    references: { pciDss: EVERY_ACCESS, gdpr: ['32(1)(d)', '33(1)'], cwe: ['CWE-778'] },
     resourceTypes: [TABLE, GLOBAL_TABLE],
     test: whereHeld(ACCOUNT_DATA, isRecorded),
   }),

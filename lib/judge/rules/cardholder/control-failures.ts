@@ -61,7 +61,8 @@ export const CONTROL_FAILURE_ROWS: readonly PackRule[] = [
     fix: 'Where the trail is made, add an AWS::Events::Rule with detail-type AWS API Call via CloudTrail and the calls in detail.eventName, or an AWS::Logs::MetricFilter on the log group of the trail with an AWS::CloudWatch::Alarm. CDK: new Rule(this, "Failures", { eventPattern: { source: ["aws.kms"], detailType: ["AWS API Call via CloudTrail"], detail: { eventName: ["DisableKey", "ScheduleKeyDeletion"] } }, targets: [new SnsTopic(topic)] }).',
     references: {
       pciDss: ['10.2.1.6', '10.4.1.1', '10.7.1', '10.7.2', '10.7.3', '12.10.5', 'A3.3.1'],
-      gdpr: ['32(1)(d)', '33(1)'],
+      gdpr: ['25(1)', '32(1)(d)', '33(1)'],
+      securityHub: ['CloudWatch.5', 'CloudWatch.7', 'CloudWatch.9', 'CloudWatch.10'],
       cwe: ['CWE-778'],
     },
     resourceTypes: ['AWS::CloudTrail::Trail'],

@@ -1,4 +1,4 @@
-import type { Template } from '../../template';
+import { type Cursor, type Template, tagsOf } from '../../template';
 
 /** Words by which people call what real customers use. */
 const PRODUCTION = new Set(['prod', 'production', 'prd', 'live']);
@@ -36,6 +36,17 @@ const PREPRODUCTION = new Set(
 
 /** What an environment is for. */
 export type EnvironmentKind = 'production' | 'pre-production';
+
+/** A tag that says it, whatever stands before it. */
+const ENVIRONMENT_TAG = /^([a-z0-9-]+:)?(env|environment|stage)$/i;
+
+/** What a resource says by its tag, else what the name of its stack does. */
+export function environmentAt(view: Cursor): EnvironmentKind | undefined {
+  const tags = tagsOf(view);
+  const said =
+    tags.state === 'given' ? [...tags.value].find(([key]) => ENVIRONMENT_TAG.test(key))?.[1] : undefined;
+  return (said === undefined ? undefined : environmentNamed(said)) ?? environmentOf(view.resource.template);
+}
 
 /** What the name of a stack says: that of its Stage first, since that is what deploys it. */
 export function environmentOf(template: Template): EnvironmentKind | undefined {

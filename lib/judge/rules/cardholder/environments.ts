@@ -3,7 +3,7 @@ import { type Cursor, resourcesIn, Text, Unresolved } from '../../template';
 import { unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { ACCOUNT_DATA, HOLDER_TYPES, placeOfHolding, whereHeld } from './account-data';
-import { environmentNamed, environmentOf } from './environment-name';
+import { environmentAt, environmentNamed, environmentOf } from './environment-name';
 import { cardholderRow } from './row';
 import { SCOPED_TYPES } from './scope-rows';
 
@@ -29,11 +29,11 @@ export const ENVIRONMENT_ROWS: readonly PackRule[] = [
     id: 'LiveCardNumbersStayInProduction',
     title: 'nothing before production holds account data',
     risk: 'Test environments are open to many and watched by nobody: card numbers of customers in them are as good as published.',
-    fix: 'Use numbers of test cards and say public or internal of the store, or protect the environment as production is, with a waiver that says so. CDK: no holdsCardholderData() in Stages before production.',
+    fix: 'Use numbers of test cards and say public or internal of the store, or protect the environment as production is, with a waiver that says so. CDK: no holdsCardholderData() in Stages before production; Tags.of(stage).add("environment", "test") says it where names do not.',
     references: { pciDss: ['6.5.5', '6.5.6', '6.5.3'], gdpr: ['5(1)(b)', '25(1)'], cwe: ['CWE-668'] },
     resourceTypes: HOLDER_TYPES,
     test: whereHeld(ACCOUNT_DATA, (view, held) => {
-      const kind = environmentOf(view.resource.template);
+      const kind = environmentAt(view);
       if (kind === undefined) return NOT_APPLICABLE;
       if (kind === 'production') return COMPLIANT;
       const got = `${held.holds.join(', ')} in ${view.resource.template.name}`;
@@ -63,7 +63,7 @@ export const ENVIRONMENT_ROWS: readonly PackRule[] = [
 /** Where the account is the same for all, and known: without one, every deployment may go elsewhere. */
 function hasOwnAccount(view: Cursor): Verdict {
   const { template } = view.resource;
-  if (environmentOf(template) !== 'production') return NOT_APPLICABLE;
+  if (environmentAt(view) !== 'production') return NOT_APPLICABLE;
   const others = view.world.app.templates.filter((other) => environmentOf(other) === 'pre-production');
   if (others.length === 0) return NOT_APPLICABLE;
   const { account } = template.source;
@@ -77,15 +77,15 @@ function hasOwnAccount(view: Cursor): Verdict {
 }
 
 function usesNothingOfProduction(view: Cursor): Verdict | readonly Verdict[] {
-  const { world, resource } = view;
-  if (environmentOf(resource.template) !== 'pre-production') return NOT_APPLICABLE;
+  const { world } = view;
+  if (environmentAt(view) !== 'pre-production') return NOT_APPLICABLE;
   const entries = view.entries();
   if (entries.state === 'unresolved') return unknown(view, entries.why);
   if (entries.state === 'absent') return COMPLIANT;
   const bad = entries.value.flatMap(([key, at]): readonly Verdict[] => {
     const value = at.value();
     const [other] = resourcesIn(value).filter(
-      (one) => environmentOf(one.template) === 'production' && world.exists(one),
+      (one) => one !== view.resource && world.exists(one) && environmentAt(world.view(one)) === 'production',
     );
     if (other !== undefined) {
       return [violation(at, `${other.logicalId} of ${other.template.name}`, 'nothing of production')];

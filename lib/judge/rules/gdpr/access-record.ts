@@ -12,7 +12,7 @@ import {
 import { objectEventsOf } from '../pci/audit-trail-selectors';
 import { violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE } from '../rule';
-import { personalAmong, personalStoresOf } from './personal-data';
+import { holdsAccountData, personalAmong, personalStoresOf } from './personal-data';
 import { personalDataRow } from './row';
 
 const TRAIL = 'AWS::CloudTrail::Trail';
@@ -62,14 +62,36 @@ export const ACCESS_RECORD_ROWS: readonly PackRule[] = [
       );
     },
   }),
+  personalDataRow('info', {
+    id: 'TrailReadsAreRecorded',
+    title: 'it is recorded who reads the bucket that keeps the audit trail',
+    risk: 'Whoever reads the trail learns what is watched, by whom, and what is not; and nobody learns that somebody did.',
+    fix: 'Let the trail record access to objects of its own bucket too (DataResources or AdvancedEventSelectors without a list of buckets), or set LoggingConfiguration of the bucket to another one. CDK: trail.logAllS3DataEvents(), or serverAccessLogsBucket on the Bucket.',
+    references: {
+      gdpr: ['25(1)', '32(1)(d)'],
+      pciDss: ['10.2.1.3'],
+      securityHub: ['CloudTrail.7'],
+      cwe: ['CWE-778'],
+    },
+    resourceTypes: ['AWS::S3::Bucket'],
+    test: (properties) => {
+      const { resource, world } = properties;
+      const trails = world.app.resourcesOfType(TRAIL).filter((trail) => world.exists(trail));
+      const views = trails.map((trail) => world.view(trail));
+      if (!views.some((view) => view.at('S3BucketName').reference() === resource)) return NOT_APPLICABLE;
+      if (properties.at('LoggingConfiguration').isPresent) return COMPLIANT;
+      // That no object of any bucket is recorded, TrailRecordsObjectAccess tells.
+      if (!views.some((view) => objectEventsOf(view).chosen !== false)) return NOT_APPLICABLE;
+      if (views.some((view) => records(view, resource))) return COMPLIANT;
+      const want = 'another bucket, or a trail that records access to this one';
+      return violation(properties.at('LoggingConfiguration'), 'absent', want);
+    },
+  }),
 ];
 
 /** Of tables with account data, AccountDataAccessIsRecorded asks. */
-function isAskedAsAccountData({ holds }: DataDescription, { type }: Resource): boolean {
-  return (
-    type !== 'AWS::S3::Bucket' &&
-    (holds.includes('cardholder-data') || holds.includes('sensitive-authentication-data'))
-  );
+function isAskedAsAccountData(description: DataDescription, { type }: Resource): boolean {
+  return type !== 'AWS::S3::Bucket' && holdsAccountData(description);
 }
 
 function records(trail: Cursor, store: Resource): boolean {

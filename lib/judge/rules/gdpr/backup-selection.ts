@@ -1,4 +1,5 @@
 import type { Cursor } from '../../template';
+import { arbitrate } from '../arbiter';
 import { selects } from '../pci/backup-selection';
 import { type PersonalStore, personalAmong, personalStoresOf } from './personal-data';
 
@@ -24,4 +25,21 @@ export function selectedStores(plan: Cursor): SelectedStores {
     ({ answers }) => !answers.includes(true) && answers.some((answer) => answer !== false),
   );
   return { sure: sure.map(({ store }) => store), unsure: unsure.map(({ store }) => store) };
+}
+
+/** The days after which the backups of a plan have to end, by the shortest of the personal data that it may take. */
+export function longestBackupOf(plan: Cursor): number | undefined {
+  const { sure, unsure } = selectedStores(plan);
+  return boundOf([...sure, ...unsure])?.most;
+}
+
+/** The shortest bound that the arbiter sets for some stores. */
+export function boundOf(
+  stores: readonly PersonalStore[],
+): { readonly most: number; readonly because: string } | undefined {
+  const bounds = stores.flatMap(({ description }) => {
+    const { most, because } = arbitrate('backups', { holds: description });
+    return most === undefined ? [] : [{ most, because }];
+  });
+  return bounds.sort((a, b) => a.most - b.most)[0];
 }

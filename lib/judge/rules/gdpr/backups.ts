@@ -4,8 +4,8 @@ import type { Cursor } from '../../template';
 import { arbitrate } from '../arbiter';
 import { decided, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { selectedStores } from './backup-selection';
-import { type PersonalStore, personalDataAt } from './personal-data';
+import { boundOf, selectedStores } from './backup-selection';
+import { personalDataAt } from './personal-data';
 import { placesAt } from './region-of';
 import { personalDataRow } from './row';
 
@@ -61,17 +61,6 @@ export const BACKUP_ROWS: readonly PackRule[] = [
     },
   }),
 ];
-
-/** The shortest bound of what a plan takes. */
-function boundOf(
-  stores: readonly PersonalStore[],
-): { readonly most: number; readonly because: string } | undefined {
-  const bounds = stores.flatMap(({ description }) => {
-    const { most, because } = arbitrate('backups', { holds: description });
-    return most === undefined ? [] : [{ most, because }];
-  });
-  return bounds.sort((a, b) => a.most - b.most)[0];
-}
 
 function planEnds(plan: Cursor): readonly Verdict[] {
   const { sure, unsure } = selectedStores(plan);

@@ -1,14 +1,22 @@
-import type { DataDescription } from '../../../core/classification';
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, Unresolved } from '../../template';
 import { unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { KEY_PLACES, storesByKey } from './keys-of-stores';
-import { personalAmong, personalDataAt } from './personal-data';
+import { holdsAccountData, personalAmong, personalDataAt } from './personal-data';
 import { personalDataRow } from './row';
 
 /** Types of which another rule asks for a key of one's own, whatever they hold. */
-const ASKED_ELSEWHERE: ReadonlySet<string> = new Set([]);
+const ASKED_ELSEWHERE: ReadonlySet<string> = new Set([
+  'AWS::Backup::BackupVault',
+  'AWS::DynamoDB::GlobalTable',
+  'AWS::DynamoDB::Table',
+  'AWS::Logs::LogGroup',
+  'AWS::Redshift::Cluster',
+  'AWS::RedshiftServerless::Namespace',
+  'AWS::S3::Bucket',
+  'AWS::SecretsManager::Secret',
+]);
 
 /** Types of which a rule here asks for a key, where they hold personal data. */
 export const OWN_KEY_TYPES: readonly string[] = Object.keys(KEY_PLACES).filter(
@@ -49,10 +57,6 @@ export const ENCRYPTION_ROWS: readonly PackRule[] = [
   }),
 ];
 
-function holdsAccountData({ holds }: DataDescription): boolean {
-  return holds.includes('cardholder-data') || holds.includes('sensitive-authentication-data');
-}
-
 function hasOwnKey(properties: Cursor): Verdict | readonly Verdict[] {
   const place = KEY_PLACES[properties.resource.type];
   if (place === undefined || personalDataAt(properties) === undefined) return NOT_APPLICABLE;
@@ -62,7 +66,8 @@ function hasOwnKey(properties: Cursor): Verdict | readonly Verdict[] {
     // Where it is off or hidden, StoreIsEncrypted tells it.
     if (enabled.state !== 'given' || !enabled.value) return NOT_APPLICABLE;
   }
-  return isOwn(properties.at(...key.split('.')));
+  const at = properties.at(...key.split('.'));
+  return place.isSwitch === true && !at.isPresent ? NOT_APPLICABLE : isOwn(at);
 }
 
 function isOwn(at: Cursor): Verdict {

@@ -1,30 +1,12 @@
+import { DATA_STORE_TYPES } from '../../classification';
 import type { PackRule } from '../../packs/pack';
-import { type Cursor, show, tagsOf, tagsPlace } from '../../template';
-import { violation } from '../property';
-import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { KEY_PLACES } from './keys-of-stores';
-import { personalDataAt } from './personal-data';
+import { type Cursor, tagsOf } from '../../template';
+import { environmentNamed, environmentOf } from '../cardholder/environment-name';
+import { COMPLIANT, NOT_APPLICABLE } from '../rule';
+import { holdsAccountData, personalDataAt, placeOfDescription } from './personal-data';
 import { personalDataRow } from './row';
 
 const ENVIRONMENT_TAG = /^([a-z0-9-]+:)?(env|environment|stage)$/i;
-const BEFORE_PRODUCTION =
-  /^(dev|devel|development|test|tests|testing|qa|uat|int|integration|staging|preprod|pre-production|sandbox|preview|ci)$/i;
-
-/** Properties by which stores begin with the content of another. */
-const COPIED_FROM: Readonly<Record<string, readonly string[]>> = {
-  'AWS::DocDB::DBCluster': ['SnapshotIdentifier', 'SourceDBClusterIdentifier'],
-  'AWS::EC2::Volume': ['SnapshotId'],
-  'AWS::ElastiCache::ReplicationGroup': ['SnapshotName', 'SnapshotArns'],
-  'AWS::MemoryDB::Cluster': ['SnapshotName', 'SnapshotArns'],
-  'AWS::Neptune::DBCluster': ['SnapshotIdentifier', 'SourceDBClusterIdentifier'],
-  'AWS::RDS::DBCluster': ['SnapshotIdentifier', 'SourceDBClusterIdentifier'],
-  'AWS::RDS::DBInstance': [
-    'DBSnapshotIdentifier',
-    'DBClusterSnapshotIdentifier',
-    'SourceDBInstanceIdentifier',
-  ],
-  'AWS::Redshift::Cluster': ['SnapshotIdentifier'],
-};
 
 /** Rules on environments, with their levels. */
 export const ENVIRONMENT_ROWS: readonly PackRule[] = [
@@ -32,39 +14,30 @@ export const ENVIRONMENT_ROWS: readonly PackRule[] = [
     id: 'TestEnvironmentHoldsNoPersonalData',
     title: 'an environment before production holds no data of persons but pseudonymised',
     risk: 'Test environments are open to more people, watched less, and written to by unfinished code: real data is used there for what nobody agreed to, and leaks from there.',
-    fix: 'Fill test environments with made-up or pseudonymised data (data:classification pseudonymised-personal-data), and restore no snapshot of production there (SnapshotIdentifier, DBSnapshotIdentifier); the tag environment says which is which. CDK: Tags.of(stage).add("environment", "test") and DataClassification of each store.',
-    references: { gdpr: ['5(1)(b)', '25(1)', '32(1)(b)'], pciDss: ['6.5.5'] },
-    resourceTypes: Object.keys(KEY_PLACES),
+    fix: 'Fill test environments with made-up or pseudonymised data (data:classification pseudonymised-personal-data); the name of the stack, or the tag environment, says which is which. CDK: DataClassification of each store by Stage, and Tags.of(stage).add("environment", "test").',
+    references: { gdpr: ['5(1)(b)', '25(1)', '32(1)(b)'] },
+    resourceTypes: DATA_STORE_TYPES,
     test: (properties) => {
-      const environment = environmentOf(properties);
-      if (environment === undefined || !BEFORE_PRODUCTION.test(environment)) return NOT_APPLICABLE;
-      const holds = personalDataAt(properties)?.holds.filter(
-        (held) => held !== 'pseudonymised-personal-data',
+      const description = personalDataAt(properties);
+      // Of account data, LiveCardNumbersStayInProduction asks.
+      if (description === undefined || holdsAccountData(description)) return NOT_APPLICABLE;
+      const kind = environmentTagged(properties) ?? environmentOf(properties.resource.template);
+      if (kind !== 'pre-production') return kind === undefined ? NOT_APPLICABLE : COMPLIANT;
+      const named = description.holds.filter(
+        (held) => held !== 'pseudonymised-personal-data' && held !== 'payment-token',
       );
-      const named = (holds ?? []).filter((held) => held !== 'payment-token');
-      if (named.length > 0) {
-        const got = `${named.join(', ')} in ${environment}`;
-        return violation(tagsPlace(properties), got, 'made up or pseudonymised, or in production');
-      }
-      return (
-        (COPIED_FROM[properties.resource.type] ?? [])
-          .map((path) => isNotOfProduction(properties.at(path)))
-          .find(({ verdict }) => verdict === 'violation') ?? COMPLIANT
-      );
+      if (named.length === 0) return COMPLIANT;
+      const got = `${named.join(', ')} before production`;
+      const want = 'made up or pseudonymised, or in production';
+      return { verdict: 'violation', ...placeOfDescription(properties), got, want };
     },
   }),
 ];
 
-/** Only what says that it is from production is told: where a snapshot comes from, no template shows. */
-function isNotOfProduction(at: Cursor): Verdict {
-  const source = at.isPresent ? show(at.value()) : '';
-  return /(^|[^a-z])(prod|production|live)([^a-z]|$)/i.test(source)
-    ? violation(at, source, 'left out, or a snapshot of made-up data')
-    : COMPLIANT;
-}
-
-function environmentOf(properties: Cursor): string | undefined {
+/** What a tag says is nearer than the name of the stack. */
+function environmentTagged(properties: Cursor): ReturnType<typeof environmentNamed> {
   const tags = tagsOf(properties);
   if (tags.state !== 'given') return undefined;
-  return [...tags.value].find(([key]) => ENVIRONMENT_TAG.test(key))?.[1];
+  const value = [...tags.value].find(([key]) => ENVIRONMENT_TAG.test(key))?.[1];
+  return value === undefined ? undefined : environmentNamed(value);
 }

@@ -1,4 +1,4 @@
-import { isAboutPersons, type LawfulBasis } from '../../../core/classification';
+import { isAboutPersons } from '../../../core/classification';
 import type { PackRule } from '../../packs/pack';
 import type { Cursor } from '../../template';
 import { arbitrate } from '../arbiter';
@@ -7,13 +7,8 @@ import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { handlerMay } from './handlers';
 import { ownKeyOf, storesByKey } from './keys-of-stores';
 import { mayDo } from './permissions';
-import { personalDataAt } from './personal-data';
+import { needsErasureHandler, ONE_MONTH, personalDataAt } from './personal-data';
 import { holdingRow, personalDataRow } from './row';
-
-/** A request has to be answered within a month (GDPR 12(3)): what is gone by then needs nobody who erases it. */
-const ONE_MONTH = 30;
-
-const OBLIGED: readonly LawfulBasis[] = ['legal-obligation', 'public-task'];
 
 /** What erases data in a store, besides destroying its key. Databases are erased by queries, which no policy shows. */
 const ERASING: Readonly<Record<string, readonly string[]>> = {
@@ -38,10 +33,7 @@ export const ERASURE_ROWS: readonly PackRule[] = [
     references: { gdpr: ['17(1)', '12(3)', '19'] },
     judge: ({ description: { value, path }, resource }) => {
       if (value === undefined || !isAboutPersons(value)) return NOT_APPLICABLE;
-      const { erasureHandler, retentionDays = ONE_MONTH + 1, lawfulBases = [] } = value;
-      if (erasureHandler !== undefined || retentionDays <= ONE_MONTH) return COMPLIANT;
-      // What the law obliges to keep need not be erased on request (GDPR 17(3)(b)).
-      if (lawfulBases.length > 0 && lawfulBases.every((basis) => OBLIGED.includes(basis))) return COMPLIANT;
+      if (value.erasureHandler !== undefined || !needsErasureHandler(value)) return COMPLIANT;
       const want = `data:erasure-handler, or data:retention-days of ${ONE_MONTH} or less`;
       return { verdict: 'violation', resource, path, got: 'no erasure handler', want };
     },

@@ -22,7 +22,12 @@ export function handlerMay(
   const { world, resource } = store;
   const at = tagsPlace(store);
   const handlers = handlersNamed(world.app, resource, named).filter((one) => world.exists(one));
-  if (handlers.length === 0) return unknown(at, `the handler that ${tag} names is in no template at hand`);
+  if (handlers.length === 0) {
+    // A path is one of a construct; what else is named is outside, where no template shows anything.
+    return named.includes('/')
+      ? unknown(at, `the handler that ${tag} names is in no template at hand`)
+      : NOT_APPLICABLE;
+  }
   const roles = rolesOf(handlers, world);
   if (roles.length === 0)
     return unknown(at, `the handler that ${tag} names has no role in a template at hand`);

@@ -8,6 +8,7 @@ import { EDGE_ROWS } from './edge';
 import { ENCRYPTION_ROWS } from './encryption';
 import { ENVIRONMENT_ROWS } from './environments';
 import { ERASURE_ROWS } from './erasure';
+import { LOAD_BALANCER_HEADER_ROWS } from './load-balancer-headers';
 import { minimisationRows } from './minimisation';
 import { moverRows } from './movers';
 import { DEFAULT_GDPR_PARAMETERS, type GdprParameters } from './parameters';
@@ -36,6 +37,7 @@ export function gdprRows(parameters: GdprParameters): readonly PackRule[] {
     ...minimisationRows(parameters),
     ...ENVIRONMENT_ROWS,
     ...ACCESS_RECORD_ROWS,
+    ...LOAD_BALANCER_HEADER_ROWS,
     ...DETECTION_ROWS,
     ...TRAIL_ALARM_ROWS,
   ];

@@ -5,6 +5,8 @@ export interface KeyPlace {
   readonly key: string;
   /** @default - it is always on */
   readonly on?: string;
+  /** Naming a key is what turns encryption on: where none is named, another rule tells it. */
+  readonly isSwitch?: true;
 }
 
 /** Types whose key the template names, with the property; lists below it are searched whole. */
@@ -21,8 +23,11 @@ export const KEY_PLACES: Readonly<Record<string, KeyPlace>> = {
   'AWS::Events::Archive': { key: 'KmsKeyIdentifier' },
   'AWS::Events::EventBus': { key: 'KmsKeyIdentifier' },
   'AWS::FSx::FileSystem': { key: 'KmsKeyId' },
-  'AWS::Kinesis::Stream': { key: 'StreamEncryption.KeyId' },
-  'AWS::KinesisFirehose::DeliveryStream': { key: 'DeliveryStreamEncryptionConfigurationInput.KeyARN' },
+  'AWS::Kinesis::Stream': { key: 'StreamEncryption.KeyId', isSwitch: true },
+  'AWS::KinesisFirehose::DeliveryStream': {
+    key: 'DeliveryStreamEncryptionConfigurationInput.KeyARN',
+    isSwitch: true,
+  },
   'AWS::KinesisVideo::Stream': { key: 'KmsKeyId' },
   'AWS::Logs::LogGroup': { key: 'KmsKeyId' },
   'AWS::MSK::Cluster': { key: 'EncryptionInfo.EncryptionAtRest.DataVolumeKMSKeyId' },
@@ -37,7 +42,7 @@ export const KEY_PLACES: Readonly<Record<string, KeyPlace>> = {
   'AWS::Redshift::Cluster': { key: 'KmsKeyId', on: 'Encrypted' },
   'AWS::RedshiftServerless::Namespace': { key: 'KmsKeyId' },
   'AWS::S3::Bucket': { key: 'BucketEncryption' },
-  'AWS::SNS::Topic': { key: 'KmsMasterKeyId' },
+  'AWS::SNS::Topic': { key: 'KmsMasterKeyId', isSwitch: true },
   'AWS::SQS::Queue': { key: 'KmsMasterKeyId' },
   'AWS::SecretsManager::Secret': { key: 'KmsKeyId' },
   'AWS::StepFunctions::StateMachine': { key: 'EncryptionConfiguration.KmsKeyId' },

@@ -18,7 +18,7 @@ export function minimisationRows(parameters: GdprParameters): readonly PackRule[
       references: { gdpr: ['5(1)(c)', '25(1)'], cwe: ['CWE-532'] },
       resourceTypes: ['AWS::Logs::LogGroup'],
       test: (properties) =>
-        personalDataAt(properties) === undefined
+        personalDataAt(properties) === undefined || isWrittenByService(properties)
           ? NOT_APPLICABLE
           : masks(properties.at('DataProtectionPolicy'), parameters.maskedIdentifiers),
     }),
@@ -35,6 +35,25 @@ export function minimisationRows(parameters: GdprParameters): readonly PackRule[
         ),
     }),
   ];
+}
+
+/** Logs whose entries a service of AWS writes: what is in them, it decides, and other rules ask. */
+const WRITTEN_BY_SERVICES: readonly (readonly [type: string, property: string])[] = [
+  ['AWS::ApiGateway::Stage', 'AccessLogSetting.DestinationArn'],
+  ['AWS::ApiGatewayV2::Stage', 'AccessLogSettings.DestinationArn'],
+  ['AWS::CloudTrail::Trail', 'CloudWatchLogsLogGroupArn'],
+  ['AWS::EC2::FlowLog', 'LogDestination'],
+  ['AWS::EC2::FlowLog', 'LogGroupName'],
+  ['AWS::Logs::DeliveryDestination', 'DestinationResourceArn'],
+  ['AWS::Route53::HostedZone', 'QueryLoggingConfig.CloudWatchLogsLogGroupArn'],
+  ['AWS::WAFv2::LoggingConfiguration', 'LogDestinationConfigs'],
+];
+
+/** Who did what has to stay readable in the record of it (PCI DSS 10.2.2). */
+function isWrittenByService({ resource, world }: Cursor): boolean {
+  return WRITTEN_BY_SERVICES.some(([type, property]) =>
+    world.app.referring(resource, type, property).some((from) => world.exists(from)),
+  );
 }
 
 function asksForLittle(attribute: Cursor, allowed: readonly string[]): Verdict {

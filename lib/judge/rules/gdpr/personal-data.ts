@@ -1,4 +1,4 @@
-import { type DataDescription, isAboutPersons } from '../../../core/classification';
+import { type DataDescription, isAboutPersons, type LawfulBasis } from '../../../core/classification';
 import { holders, readClassification } from '../../classification';
 import { type App, type Cursor, explore, type Resource, type World } from '../../template';
 
@@ -39,4 +39,30 @@ export function personalStoresOf(app: App): readonly Resource[] {
       return !complete || outcomes.some(({ value }) => value);
     }),
   );
+}
+
+/** Whether account data of PCI DSS is among it: rules on that ask more, and are told instead. */
+export function holdsAccountData({ holds }: DataDescription): boolean {
+  return holds.includes('cardholder-data') || holds.includes('sensitive-authentication-data');
+}
+
+/** Where a resource says what it holds. */
+export function placeOfDescription(view: Cursor): { readonly resource: Resource; readonly path: string } {
+  const { resource, path } = readClassification(view).description;
+  return { resource, path };
+}
+
+/** A request has to be answered within a month (GDPR 12(3)): what is gone by then needs nobody who erases it. */
+export const ONE_MONTH = 30;
+
+const OBLIGED: readonly LawfulBasis[] = ['legal-obligation', 'public-task'];
+
+/** Whether somebody has to be named who erases the data of one person. */
+export function needsErasureHandler({
+  retentionDays = ONE_MONTH + 1,
+  lawfulBases = [],
+}: DataDescription): boolean {
+  // What the law obliges to keep need not be erased on request (GDPR 17(3)(b)).
+  const isObliged = lawfulBases.length > 0 && lawfulBases.every((basis) => OBLIGED.includes(basis));
+  return retentionDays > ONE_MONTH && !isObliged;
 }

@@ -4,7 +4,7 @@ import { arbitrate } from '../arbiter';
 import { decided, type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { lifecycleOf } from './lifecycle';
-import { personalDataAt } from './personal-data';
+import { needsErasureHandler, personalDataAt } from './personal-data';
 import { personalDataRow } from './row';
 
 const BUCKET = 'AWS::S3::Bucket';
@@ -146,6 +146,8 @@ export const RETENTION_ROWS: readonly PackRule[] = [
       const on = enabled.boolean();
       if (on.state === 'given' && on.value) return COMPLIANT;
       if (description.erasureHandler !== undefined) return COMPLIANT;
+      // That nobody erases what has to be erased on request, ErasureHandlerIsNamed tells.
+      if (needsErasureHandler(description)) return NOT_APPLICABLE;
       if (on.state === 'unresolved') return unknown(enabled, on.why);
       const got = on.state === 'absent' ? 'absent' : 'false';
       return violation(enabled, got, 'true, or a handler in data:erasure-handler');

@@ -25,7 +25,8 @@ export interface TrailEvent {
 }
 
 /**
- * What the benchmark of the CIS asks an alarm for. A filter may be written in many ways: the words that every one of
+ * What the benchmark of the CIS asks an alarm for, but for what `ControlFailureRaisesAlarm` asks: changes of trails, keys,
+ * AWS Config and security groups. A filter may be written in many ways: the words that every one of
  * them needs are looked for, and no more.
  *
  * @see https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html
@@ -33,15 +34,11 @@ export interface TrailEvent {
 // biome-ignore format: a table is read by the row
 export const TRAIL_EVENTS: readonly TrailEvent[] = [
   { control: 'metric-filter-root-usage', about: 'use of the root user', words: [['userIdentity.type', 'Root']], securityHub: 'CloudWatch.1' },
-  { control: 'metric-filter-unauthorized-api', about: 'calls that were refused', words: [['errorCode', 'AccessDenied']], securityHub: 'CloudWatch.2' },
+  { control: 'metric-filter-unauthorized-api', about: 'calls that were refused', words: [['errorCode', 'AccessDenied'], ['errorCode', '*UnauthorizedOperation']], securityHub: 'CloudWatch.2' },
   { control: 'metric-filter-no-mfa', about: 'sign-ins without a second factor', words: [['ConsoleLogin', 'MFAUsed']], securityHub: 'CloudWatch.3' },
   { control: 'metric-filter-iam-policy', about: 'changes of IAM policies', words: [['PutRolePolicy', 'AttachRolePolicy']], securityHub: 'CloudWatch.4' },
-  { control: 'metric-filter-cloudtrail-changes', about: 'changes of trails', words: [['StopLogging', 'DeleteTrail']], securityHub: 'CloudWatch.5' },
   { control: 'metric-filter-auth-failures', about: 'failed sign-ins', words: [['ConsoleLogin', 'Failed authentication'], ['ConsoleLogin', 'Failure']], securityHub: 'CloudWatch.6' },
-  { control: 'metric-filter-cmk-disable', about: 'keys that are disabled or deleted', words: [['DisableKey', 'ScheduleKeyDeletion']], securityHub: 'CloudWatch.7' },
   { control: 'metric-filter-bucket-policy', about: 'changes of bucket policies', words: [['PutBucketPolicy', 'DeleteBucketPolicy']], securityHub: 'CloudWatch.8' },
-  { control: 'metric-filter-config-changes', about: 'changes of AWS Config', words: [['StopConfigurationRecorder', 'DeleteDeliveryChannel']], securityHub: 'CloudWatch.9' },
-  { control: 'metric-filter-security-group', about: 'changes of security groups', words: [['AuthorizeSecurityGroupIngress', 'DeleteSecurityGroup']], securityHub: 'CloudWatch.10' },
   { control: 'metric-filter-network-acl', about: 'changes of network ACLs', words: [['CreateNetworkAclEntry', 'ReplaceNetworkAclEntry']], securityHub: 'CloudWatch.11' },
   { control: 'metric-filter-network-gateway', about: 'changes of gateways', words: [['AttachInternetGateway', 'DeleteInternetGateway']], securityHub: 'CloudWatch.12' },
   { control: 'metric-filter-route-table', about: 'changes of route tables', words: [['CreateRoute', 'ReplaceRoute']], securityHub: 'CloudWatch.13' },
@@ -91,7 +88,11 @@ export const TRAIL_ALARM_ROWS: readonly PackRule[] = [
 ];
 
 function matches(pattern: string, words: TrailEvent['words']): boolean {
-  return words.some((all) => all.every((word) => pattern.includes(word)));
+  return words.some((all) => all.every((word) => new RegExp(`${escaped(word)}(?![A-Za-z])`).test(pattern)));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Patterns of filters on a log group of whose metric an alarm tells somebody. */

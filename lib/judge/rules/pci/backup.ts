@@ -2,6 +2,7 @@ import type { PackRule } from '../../packs/pack';
 import { readDocument } from '../../policy';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, isValueList, isValueMap, Unresolved, type Value } from '../../template';
+import { longestBackupOf } from '../gdpr/backup-selection';
 import { any, isAtLeast, isPresent, type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT, type Verdict } from '../rule';
 import { BACKED_UP_TYPES, isInBackupPlan } from './backup-selection';
@@ -85,7 +86,8 @@ export const BACKUP_ROWS: readonly PackRule[] = [
       const rules = properties.at('BackupPlan', 'BackupPlanRule');
       const list = rules.list();
       if (list.state === 'unresolved') return unknown(rules, list.why);
-      const isKept = isAtLeast('Lifecycle.DeleteAfterDays', SHORTEST, { absent: 'compliant' });
+      const least = Math.min(SHORTEST, longestBackupOf(properties) ?? SHORTEST);
+      const isKept = isAtLeast('Lifecycle.DeleteAfterDays', least, { absent: 'compliant' });
       return list.state === 'given' ? list.value.flatMap((rule) => isKept(rule, context)) : COMPLIANT;
     },
   }),

@@ -1,4 +1,5 @@
 import type { PackRule } from '../../packs/pack';
+import { unlessSpared } from '../backup-bounds';
 import { isAtLeast, isNoneOf, isOneOf, isPresent, isTrue, onlyWhere, type PropertyTest } from '../property';
 import { COMPLIANT } from '../rule';
 import { dataRow } from './data-row';
@@ -29,7 +30,7 @@ export const CACHE_DATA_ROWS: readonly PackRule[] = [
       awsConfig: ['ELASTICACHE_REDIS_CLUSTER_AUTOMATIC_BACKUP_CHECK'],
     },
     resourceTypes: [GROUP, CLUSTER, SERVERLESS, MEMORYDB],
-    test: onlyWhere(keepsData, isAtLeast('SnapshotRetentionLimit', 1)),
+    test: onlyWhere(keepsData, unlessSpared(isAtLeast('SnapshotRetentionLimit', 1))),
   }),
   dataRow('info', {
     id: 'CacheTakesMinorUpgrades',

@@ -50,7 +50,7 @@ function writesAccessLog(properties: Cursor): Verdict {
 }
 
 /** The attribute of a load balancer that switches something on, off where it is not there. */
-function attribute(properties: Cursor, key: string): Verdict {
+export function attribute(properties: Cursor, key: string): Verdict {
   const at = properties.at('LoadBalancerAttributes');
   const list = at.list();
   if (list.state === 'unresolved') return unknown(at, list.why);

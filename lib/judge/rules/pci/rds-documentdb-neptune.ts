@@ -1,5 +1,6 @@
 import type { PackRule } from '../../packs/pack';
-import { isAtLeast, isTrue } from '../property';
+import { keepsBackupsFor } from '../backup-bounds';
+import { isTrue } from '../property';
 import { ACCESS, AUDIT_LOG, dataRow } from './data-row';
 import { holds } from './rds-log-exports';
 
@@ -66,6 +67,6 @@ export const DOCUMENTDB_NEPTUNE_ROWS: readonly PackRule[] = [
       awsConfig: ['NEPTUNE_CLUSTER_BACKUP_RETENTION_CHECK', 'DOCDB_CLUSTER_BACKUP_RETENTION_CHECK'],
     },
     resourceTypes: [DOCUMENTDB, NEPTUNE],
-    test: isAtLeast('BackupRetentionPeriod', 7),
+    test: keepsBackupsFor('BackupRetentionPeriod', 7),
   }),
 ];

@@ -1,4 +1,5 @@
 import type { PackRule } from '../../packs/pack';
+import { unlessSpared } from '../backup-bounds';
 import {
   all,
   isAbsent,
@@ -105,7 +106,7 @@ export const RDS_DATA_ROWS: readonly PackRule[] = [
     // A replica can be made again from its source.
     test: onlyWhere(
       all(standsAlone, isAbsent('SourceDBInstanceIdentifier'), isAbsent('SourceDBClusterIdentifier')),
-      isAtLeast('BackupRetentionPeriod', 1, { absent: 'compliant' }),
+      unlessSpared(isAtLeast('BackupRetentionPeriod', 1, { absent: 'compliant' })),
     ),
   }),
   dataRow('info', {

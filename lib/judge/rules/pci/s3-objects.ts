@@ -1,4 +1,5 @@
 import type { PackRule } from '../../packs/pack';
+import { arbitrate } from '../arbiter';
 import {
   any,
   isOneOf,
@@ -51,10 +52,17 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
       awsConfig: ['S3_BUCKET_DEFAULT_LOCK_ENABLED'],
     },
     resourceTypes: [BUCKET],
-    test: (properties, context) =>
-      keepsTrail(properties)
-        ? isPresent('ObjectLockConfiguration.Rule.DefaultRetention', 'a mode and a time')(properties, context)
-        : NOT_APPLICABLE,
+    test: (properties, context) => {
+      if (!keepsTrail(properties)) return NOT_APPLICABLE;
+      const writersTakeLock = logWritersOf(properties).every(({ lock }) => lock === 'taken');
+      const { ruling } = arbitrate('immutability', { isAuditRecord: true, writersTakeLock });
+      return ruling === 'yields'
+        ? NOT_APPLICABLE
+        : isPresent('ObjectLockConfiguration.Rule.DefaultRetention', 'a mode and a time')(
+            properties,
+            context,
+          );
+    },
   }),
   dataRow('warning', {
     id: 'BucketAccessIsLogged',
@@ -71,7 +79,8 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
     resourceTypes: [BUCKET],
     // A log of who wrote the log would never end.
     test: (properties) => {
-      if (logWritersOf(properties).length > 0) return NOT_APPLICABLE;
+      const isLogTarget = logWritersOf(properties).length > 0;
+      if (arbitrate('log-target-logging', { isLogTarget }).ruling === 'yields') return NOT_APPLICABLE;
       // An empty map logs into the bucket itself.
       const at = properties.at('LoggingConfiguration');
       return at.isPresent ? COMPLIANT : violation(at, 'absent', 'a bucket for logs');
@@ -90,10 +99,11 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
       awsConfig: ['S3_DEFAULT_ENCRYPTION_KMS'],
     },
     resourceTypes: [BUCKET],
-    test: (properties, context) =>
-      logWritersOf(properties).some(({ keys }) => !keys.includes('customer-key'))
-        ? NOT_APPLICABLE
-        : usesKms(properties, context),
+    test: (properties, context) => {
+      const writersTakeKeys = logWritersOf(properties).every(({ keys }) => keys.includes('customer-key'));
+      const { ruling } = arbitrate('log-target-encryption', { writersTakeKeys });
+      return ruling === 'yields' ? NOT_APPLICABLE : usesKms(properties, context);
+    },
   }),
   dataRow('info', {
     id: 'BucketForgetsObjects',

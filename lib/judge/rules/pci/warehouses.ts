@@ -1,4 +1,5 @@
 import type { PackRule } from '../../packs/pack';
+import { unlessSpared } from '../backup-bounds';
 import { isAtLeast, isFalse, isPresent, isTrue, onlyWhere, type PropertyTest, violation } from '../property';
 import { AT_REST, AUDIT_LOG, dataRow, EXPOSURE } from './data-row';
 import { holds } from './rds-log-exports';
@@ -99,7 +100,7 @@ export const WAREHOUSE_ROWS: readonly PackRule[] = [
       awsConfig: ['REDSHIFT_BACKUP_ENABLED'],
     },
     resourceTypes: [CLUSTER],
-    test: isAtLeast('AutomatedSnapshotRetentionPeriod', 1, { absent: 'compliant' }),
+    test: unlessSpared(isAtLeast('AutomatedSnapshotRetentionPeriod', 1, { absent: 'compliant' })),
   }),
   dataRow('info', {
     id: 'WarehouseTakesUpgrades',

@@ -1,0 +1,11 @@
+import { readFileSync } from 'node:fs';
+import Ajv from 'ajv';
+import schema from '../../schemas/check-configuration.schema.json';
+
+test.each(['examples/check-settings.json', 'examples/switched-off-rule.json'])(
+  'the settings that the documentation shows in %s fit the schema',
+  (file) => {
+    const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
+    expect([validate(JSON.parse(readFileSync(file, 'utf8'))), validate.errors]).toEqual([true, null]);
+  },
+);
