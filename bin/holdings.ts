@@ -1,7 +1,6 @@
 import { DataClassification } from '../lib/checks/data-classification';
 import { EDGE_REGION } from '../lib/constructs/edge-region';
 import type { Baseline, BaselineConfiguration } from '../lib/stacks';
-import { ACCEPTED_FINDINGS, accept } from '../lib/stacks/accepted-findings';
 
 /**
  * Says what the stores of the baseline hold: settings and names of the platform, and in its logs the addresses of
@@ -12,8 +11,6 @@ export function describeHoldings({ stacks }: Baseline, configuration: BaselineCo
   for (const stack of stacks) {
     DataClassification.of(stack).holdsInternalData({ owner });
     for (const trace of stack.traces) {
-      accept(trace, ACCEPTED_FINDINGS.erasureByPeople);
-      accept(trace, ACCEPTED_FINDINGS.accessByPeople);
       DataClassification.of(trace).holdsPersonalData({
         categories: ['network-addresses'],
         subjects: ['visitors', 'administrators'],

@@ -1,23 +1,25 @@
 /**
- * `node tools/mutate.mjs [--sample 24] [--seed text] [--only part-of-a-path] [--operators] [--list]`: changes what rules
- * compare, and sees that a test fails.
+ * `node tools/mutate.mjs [--sample 24] [--seed text] [--only part-of-a-path] [--operators] [--list] [--equivalent file]`:
+ * changes what rules compare, and sees that a test fails.
  *
  * A mutant is one change in one file below lib/judge/rules: of the tests of properties that the tables of rules are made
  * of (true for false, one more for *at least*, an entry less in a list, another answer where a property is absent, *any*
  * for *all*, a condition left out), and with `--operators` of comparisons in the code beside them. It is written to a
  * temporary folder, and stands in for the file in the tests of it; the sources stay as they are.
  *
- * Without `--sample` every mutant is tried. Survivors are printed, and the exit code is 1, but for those that are listed
+ * Without `--sample` every mutant is tried. The sample is another whenever a rule changes, and the same until then: its
+ * seed is a hash of the sources, where none is given. Survivors are printed, and the exit code is 1, but for those that are listed
  * in tools/mutants/equivalent.json with the reason why no test can tell them from the original.
  */
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { programFile, root, run, StepFailed, seconds, start } from './commands.mjs';
 import { mutantsOf } from './mutants/mutations.mjs';
 import { ruleFiles, testsOf } from './mutants/related-tests.mjs';
 
-const EQUIVALENT = path.join(root, 'tools/mutants/equivalent.json');
+const EQUIVALENT = path.resolve(root, option('--equivalent') ?? 'tools/mutants/equivalent.json');
 
 /** @typedef {import('./mutants/mutations.mjs').Mutant & { tests: string[] }} TestedMutant */
 
@@ -124,6 +126,16 @@ function judged(mutants, result) {
   return { survivors, broken };
 }
 
+/**
+ * @param {TestedMutant[]} mutants
+ * @returns {string}
+ */
+function hashOf(mutants) {
+  const hash = createHash('sha256');
+  for (const { text } of mutants) hash.update(text.replaceAll(root, ''));
+  return hash.digest('hex').slice(0, 12);
+}
+
 /** @returns {Map<string, string>} by file, code and change: why no test can tell */
 function equivalents() {
   /** @type {{ file: string, code: string, change: string, why: string }[]} */
@@ -148,9 +160,8 @@ await start(async () => {
   if (!Number.isInteger(size) || size < 1) throw new StepFailed("'--sample' must be a whole number above 0");
   const candidates = all.filter((mutant) => !known.has(keyOf(mutant)));
   const gone = [...known.keys()].filter((key) => !all.some((mutant) => keyOf(mutant) === key));
-  const seed = option('--seed') ?? new Date().toISOString().slice(0, 10);
+  const seed = option('--seed') ?? hashOf(all);
   const chosen = sampled(candidates, size, seed);
-  mkdirSync(path.join(root, 'node_modules/.cache'), { recursive: true });
   const untested = chosen.filter(({ tests }) => tests.length === 0);
   const { survivors, broken } = await tried(chosen.filter(({ tests }) => tests.length > 0));
   for (const { file, line, change, code } of untested)
@@ -163,7 +174,7 @@ await start(async () => {
       `broken: ${mutant.file}:${mutant.line} ${mutant.change}: ${why.split('\n').slice(0, 6).join(' ')}`,
     );
   }
-  const isWhole = option('--only') === undefined && !process.argv.includes('--operators');
+  const isWhole = option('--only') === undefined;
   const stale = isWhole ? gone : [];
   for (const key of stale) console.log(`listed as equivalent, and no mutant: ${key.replaceAll('\n', ' / ')}`);
   const bad = untested.length + survivors.length + broken.length + stale.length;

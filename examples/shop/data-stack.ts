@@ -67,7 +67,12 @@ export class DataStack extends Stack {
     this.products = new EncryptedTable(this, 'Products', {
       partitionKey: { name: 'sku', type: dynamodb.AttributeType.STRING },
     });
-    this.orders = new TlsDatabase(this, 'Orders', { vpc: this.network.vpc, databaseName: 'shop' });
+    this.orders = new TlsDatabase(this, 'Orders', {
+      vpc: this.network.vpc,
+      databaseName: 'shop',
+      // A statement that fails is not logged, nor the row at which it failed: customers stand in both.
+      parameters: { log_min_error_statement: 'panic', log_error_verbosity: 'terse' },
+    });
     this.sessions = new TlsCache(this, 'Sessions', { vpc: this.network.vpc });
     this.sessionsUser = this.sessions.addUser('Shop');
     this.shipments = new EncryptedQueue(this, 'Shipments');

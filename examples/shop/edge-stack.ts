@@ -24,6 +24,8 @@ export interface EdgeStackProps extends StackProps {
 export class EdgeStack extends Stack {
   readonly certificate: ManagedCertificate;
   readonly distribution: TlsDistribution;
+  /** Who is told when a certificate is not renewed, or signing fails. */
+  readonly alarmTopic: AlarmTopic;
 
   constructor(scope: Construct, id: string, props: EdgeStackProps) {
     super(scope, id, props);
@@ -34,7 +36,8 @@ export class EdgeStack extends Stack {
       zoneName: domainName,
       hostedZoneId,
     });
-    const alarmTopic = new AlarmTopic(this, 'Alarms').topic;
+    this.alarmTopic = new AlarmTopic(this, 'Alarms');
+    const alarmTopic = this.alarmTopic.topic;
     new CertificateAuthorityAuthorization(this, 'Authorities', { zone });
     new ZoneSigning(this, 'Signing', { zone, alarmTopic });
     // #endregion

@@ -14,6 +14,8 @@ export const SETTINGS = {
   prefixLists: { s3: 'pl-6da54004', dynamodb: 'pl-6fa54006' },
   /** The countries that the shop sells to, by ISO 3166-1 alpha-2 code; requests from others are refused. */
   countries: ['AT', 'BE', 'DE', 'FR', 'IE', 'NL'],
+  /** Who answers for the data of customers, and looks into logs when one of them asks. */
+  dataOwner: 'data-protection@shop.example.com',
   /** The repository in Amazon ECR that holds the image of the container. */
   repositoryName: 'shop',
   /** The digest that `docker push` prints. A tag can be moved to another image, a digest cannot. */

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { acceptFindings } from './accepted-findings';
 import { DataStack } from './data-stack';
 import { EdgeStack } from './edge-stack';
+import { describeHoldings } from './holdings';
 import { SETTINGS } from './settings';
 import { ShopStack } from './shop-stack';
 
@@ -33,6 +34,7 @@ export function buildShop(scope: Construct, settings = SETTINGS): Shop {
     description: 'Shop: the distribution and the name',
   });
   const stacks = { data, shop, edge };
+  describeHoldings(stacks, settings);
   acceptFindings(stacks);
   return stacks;
 }

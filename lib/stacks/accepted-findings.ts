@@ -56,14 +56,6 @@ export const ACCEPTED_FINDINGS = {
     reason:
       'The baseline knows no bucket of an app: which objects are recorded, and paid for, is decided where they are kept. Who reads the record itself is logged by its bucket.',
   },
-  logMasking: {
-    pack: 'GdprChecks',
-    rule: 'LogMasksPersonalData',
-    asks: 'a log masks addresses and names of persons',
-    on: 'the log group of the trail, and the logs of web ACLs',
-    reason:
-      'The log is there to find out who did what: it holds addresses of networks and names of principals, which an investigation needs, and no content; credentials, cookies and query strings are left out at the source.',
-  },
   logCopies: {
     pack: 'PciDss401Checks',
     rule: 'StoreIsInBackupPlan',
@@ -71,22 +63,6 @@ export const ACCEPTED_FINDINGS = {
     on: 'the buckets for logs, and that of the trail',
     reason:
       'Logs are versioned, and those of the trail locked, for as long as they must be kept: a backup would be another copy of addresses and names, which has to be erased as well.',
-  },
-  erasureByPeople: {
-    pack: 'GdprChecks',
-    rule: 'ErasureHandlerCanErase',
-    asks: 'what erases the data of a person may do so',
-    on: 'the logs',
-    reason:
-      'Who answers for the logs erases what is in them on request, by hand and with a second person: nothing that runs has the permission.',
-  },
-  accessByPeople: {
-    pack: 'GdprChecks',
-    rule: 'AccessHandlerCanRead',
-    asks: 'what hands a person the data about them may read it',
-    on: 'the logs',
-    reason:
-      'Who answers for the logs looks into them on request, by hand: nothing that runs has the permission.',
   },
   alarmDeliveries: {
     pack: 'PciDss401Checks',
@@ -111,14 +87,6 @@ export const ACCEPTED_FINDINGS = {
     reason:
       'CloudWatch Logs encrypts it with keys of its own; credentials, cookies, query strings and bodies are left out at the source.',
   },
-  firewallLogPersonKey: {
-    pack: 'GdprChecks',
-    rule: 'PersonalDataHasOwnKey',
-    asks: 'personal data is encrypted with a key whose use its owner decides',
-    on: 'the logs of web ACLs',
-    reason:
-      'What it holds of persons are addresses of networks; CloudWatch Logs encrypts it with keys of its own.',
-  },
   mail: {
     pack: 'TransmissionChecks',
     rule: 'SubscriptionAvoidsMailAndSms',
@@ -141,6 +109,5 @@ export function accept(scope: IConstruct, { pack, rule, reason }: AcceptedFindin
 
 /** What is accepted on the log of a web ACL. */
 export function acceptForFirewall(webAcl: IConstruct): void {
-  const { logMasking, firewallLogKey, firewallLogPersonKey } = ACCEPTED_FINDINGS;
-  for (const finding of [logMasking, firewallLogKey, firewallLogPersonKey]) accept(webAcl, finding);
+  accept(webAcl, ACCEPTED_FINDINGS.firewallLogKey);
 }

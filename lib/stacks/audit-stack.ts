@@ -53,7 +53,6 @@ export class AuditStack extends BaselineStack {
     this.tellOfFailures(alarmTopic);
     this.traces.push(accessLogs, this.trail);
     accept(this.trail, ACCEPTED_FINDINGS.objectAccess);
-    accept(this.trail, ACCEPTED_FINDINGS.logMasking);
     accept(this.trail, ACCEPTED_FINDINGS.logCopies);
     accept(this.trail, ACCEPTED_FINDINGS.trailAlarms);
     this.handedOver.publish({

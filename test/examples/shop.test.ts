@@ -13,8 +13,10 @@ import { costOf } from '../_fixtures/prices/cost';
 import { synthesised } from '../checks/synthesised';
 
 const FLAGS: Record<string, unknown> = shopCdk.context;
-const bothPacks = (app: App): IPolicyValidationPlugin[] => [
+const allPacks = (app: App): IPolicyValidationPlugin[] => [
   new library.TransmissionChecks(app),
+  new library.PciDss401Checks(app),
+  new library.GdprChecks(app),
   new AwsSolutionsChecks(app),
 ];
 
@@ -22,8 +24,8 @@ describe('the shop', () => {
   test.each([
     ['its own flags', FLAGS],
     ['no feature flag at all', {}],
-  ])('passes both packs under %s, with nothing accepted but what the list says', (_, flags) => {
-    const { findings, report } = synthesised((app) => void buildShop(app), bothPacks, { context: flags });
+  ])('passes all four packs under %s, with nothing accepted but what the list says', (_, flags) => {
+    const { findings, report } = synthesised((app) => void buildShop(app), allPacks, { context: flags });
     expect(findings).toEqual([]);
     const accepted = report.pluginReports.flatMap(({ suppressedViolations = [] }) =>
       suppressedViolations.flatMap(({ ruleName, violatingConstructs }) =>
@@ -38,13 +40,52 @@ describe('the shop', () => {
       'AwsSolutions-S1 on Data/Network/FlowLogs/Resource/Resource',
       'AwsSolutions-S1 on Edge/Distribution/Logs/Resource/Resource',
       'AwsSolutions-S1 on Shop/LoadBalancer/Logs/Resource/Resource',
+      'GdprChecks-AccessHandlerIsNamed on Data/Shipments/DeadLetters/Resource/Resource',
+      'GdprChecks-AccessHandlerIsNamed on Data/Shipments/Resource/Resource',
+      'PciDss401Checks-CacheIsBackedUp on Data/Sessions/Resource',
+      'PciDss401Checks-LogGroupHasOwnKey on Edge/Distribution/WebAcl/Log/Resource/Resource',
+      'PciDss401Checks-StoreIsInBackupPlan on Data/Network/FlowLogs/Resource/Resource',
+      'PciDss401Checks-StoreIsInBackupPlan on Data/Products/Resource/Resource',
+      'PciDss401Checks-StoreIsInBackupPlan on Edge/Distribution/Logs/Resource/Resource',
+      'PciDss401Checks-StoreIsInBackupPlan on Shop/LoadBalancer/Logs/Resource/Resource',
+      'PciDss401Checks-TopicLogsDeliveries on Edge/Alarms/Resource/Resource',
+      'PciDss401Checks-TopicLogsDeliveries on Shop/Certificate/AlarmTopic/Resource/Resource',
       'TransmissionChecks-LooseningIsWaived on Data/Network/S3/Resource',
+    ]);
+  });
+
+  test('says of each store what it holds, and none holds card numbers', () => {
+    const app = new App({ context: FLAGS });
+    const said = Object.values(buildShop(app)).flatMap((stack) =>
+      resourcesOf(Template.fromStack(stack).toJSON()).flatMap(({ logicalId, properties }) => {
+        const tags: unknown = properties.Tags;
+        const tag = (Array.isArray(tags) ? tags : []).find(({ Key }) => Key === 'data:classification');
+        return tag === undefined ? [] : [`${logicalId.slice(0, -8)}: ${tag.Value}`];
+      }),
+    );
+    expect(said.sort()).toEqual([
+      'Alarms: internal',
+      'CertificateAlarmTopic: internal',
+      'DistributionLogs: personal-data',
+      'DistributionWebAclLog: personal-data',
+      'LoadBalancerLogs: personal-data',
+      'NetworkFlowLogs: internal',
+      'Orders: personal-data+payment-token',
+      'OrdersLog: internal',
+      'OrdersReader1: personal-data+payment-token',
+      'OrdersRefusedLoginsLog: internal',
+      'OrdersWriter: personal-data+payment-token',
+      'Products: public',
+      'ServiceLogs: internal',
+      'Sessions: personal-data',
+      'Shipments: personal-data',
+      'ShipmentsDeadLetters: personal-data',
     ]);
   });
 
   test('has the flags of the baseline, and the templates need no look-up, no image build and no credentials', () => {
     expect(FLAGS).toEqual(context);
-    const { outdir } = synthesised((app) => void buildShop(app), bothPacks, { context: FLAGS });
+    const { outdir } = synthesised((app) => void buildShop(app), allPacks, { context: FLAGS });
     const manifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8')) as Manifest;
     expect(manifest.missing).toBeUndefined();
     const images = readdirSync(outdir)
@@ -166,6 +207,15 @@ describe('from the viewer to the stores', () => {
     });
     dataTemplate.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
       Parameters: { 'rds.force_ssl': '1', ssl_min_protocol_version: 'TLSv1.2' },
+    });
+  });
+
+  test('the log of the database, which is said to be about nobody, has no statement and no row in it', () => {
+    dataTemplate.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
+      Parameters: { log_min_error_statement: 'panic', log_error_verbosity: 'terse' },
+    });
+    dataTemplate.hasResourceProperties('AWS::RDS::DBClusterParameterGroup', {
+      Parameters: { log_statement: Match.absent(), log_min_duration_statement: Match.absent() },
     });
   });
 

@@ -85,16 +85,9 @@ describe('the app of the baseline', () => {
         'AwsSolutions-S1 Edge/Logs/Resource/Resource',
         'AwsSolutions-S1 Entry/Logs/Resource/Resource',
         'AwsSolutions-S1 Network/FlowLogs/Resource/Resource',
-        ...['Audit/AccessLogs', 'Audit/Trail/Bucket', 'Edge/Logs', 'Entry/Logs', 'Network/FlowLogs'].flatMap(
-          (bucket) => [
-            `GdprChecks-AccessHandlerCanRead ${bucket}/Resource/Resource`,
-            `GdprChecks-ErasureHandlerCanErase ${bucket}/Resource/Resource`,
-            `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`,
-          ],
+        ...['Audit/AccessLogs', 'Audit/Trail/Bucket', 'Edge/Logs', 'Entry/Logs', 'Network/FlowLogs'].map(
+          (bucket) => `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`,
         ),
-        'GdprChecks-LogMasksPersonalData Audit/Trail/LogGroup/Resource',
-        'GdprChecks-LogMasksPersonalData Edge/WebAcl/Log/Resource/Resource',
-        'GdprChecks-PersonalDataHasOwnKey Edge/WebAcl/Log/Resource/Resource',
         'PciDss401Checks-LogGroupHasOwnKey Edge/WebAcl/Log/Resource/Resource',
         'PciDss401Checks-TopicLogsDeliveries Certificate/AlarmTopic/Resource/Resource',
         'PciDss401Checks-TopicLogsDeliveries Dns/AlarmTopic/Resource/Resource',

@@ -1,4 +1,4 @@
-import { GDPR, PCI_DSS_4_0_1, type Regulation } from '../../lib/core/controls';
+import { GDPR, GDPR_CONTROLS, PCI_DSS_4_0_1, type Regulation } from '../../lib/core/controls';
 import type { DelegatedConfigRule } from '../../lib/core/controls/aws-config';
 import {
   configRuleStandings,
@@ -40,6 +40,8 @@ export function render(): string {
     '',
     ...regulation(GDPR, 'gdpr'),
     '',
+    ...gdprControls(),
+    '',
     ...configRules(),
   ].join('\n')}\n`;
 }
@@ -73,6 +75,29 @@ function figures(): string[] {
           String(configRules.all.total),
         ],
       ],
+    ),
+  ];
+}
+
+/** What other tools attach to the GDPR. */
+function gdprControls(): string[] {
+  return [
+    '## What other tools attach to the GDPR',
+    '',
+    'The controls of prowler and powerpipe, which both took from AWS Audit Manager, and the rules that ask them.',
+    '',
+    ...table(
+      ['control', 'articles', 'rules, or why none asks it'],
+      GDPR_CONTROLS.map((control) => [
+        `\`${control.control}\``,
+        control.articles.join(', '),
+        'by' in control
+          ? [
+              control.by.map((id) => ruleLink(id)).join(', '),
+              ...(control.notAsked === undefined ? [] : [`not ${control.notAsked}`]),
+            ].join('; ')
+          : sentence(control.why),
+      ]),
     ),
   ];
 }

@@ -169,7 +169,7 @@ function operatorChanges(code) {
  */
 function absent(name, place, otherwise = 'violation') {
   const before = ['at', 'value'].slice(0, place).join(', ');
-  const flipped = `(options.absent ?? '${otherwise}') === 'violation' ? 'compliant' : 'violation'`;
+  const flipped = `(options.absent ?? '${otherwise}') === 'compliant' ? 'violation' : 'compliant'`;
   return `((${before}, options = {}) => ${TESTS}.${name}(${before}, { ...options, absent: ${flipped} }))`;
 }
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { root } from '../commands.mjs';
 
 const RULES = 'lib/judge/rules';
+const PACKS = 'lib/judge/packs';
 const TESTS = 'test/judge/rules';
 
 /** @returns {string[]} every source of rules, relative to the project */
@@ -15,24 +16,23 @@ export function ruleFiles() {
 let importers;
 
 /**
- * The tests that import a file, and those of its name; where there are none, those that import what imports it, and so
+ * The tests that import a file, those of its name and the `edges.test.ts` of its folder; where there are none, those that import what imports it, and so
  * on.
  *
  * @param {string} file relative to the project
  * @returns {string[]}
  */
 export function testsOf(file) {
-  importers ??= importersOf(
-    [...filesBelow(RULES), ...filesBelow(TESTS)].filter((name) => name.endsWith('.ts')),
-  );
+  importers ??= importersOf([RULES, PACKS, TESTS].flatMap(filesBelow).filter((name) => name.endsWith('.ts')));
   const own = path.join(TESTS, `${path.relative(RULES, file).replace(/\.ts$/, '')}.test.ts`);
-  const mirrored = existsSync(path.join(root, own)) ? [own] : [];
+  const edges = path.join(path.dirname(own), 'edges.test.ts');
+  const mirrored = [own, edges].filter((name) => existsSync(path.join(root, name)));
   const seen = new Set([file]);
   let edge = [file];
   while (edge.length > 0) {
     const next = edge.flatMap((name) => importers?.get(name) ?? []).filter((name) => !seen.has(name));
     const tests = next.filter((name) => name.endsWith('.test.ts'));
-    if (tests.length > 0 || (mirrored.length > 0 && edge[0] === file))
+    if (tests.length > 0 || (mirrored.includes(own) && edge[0] === file))
       return [...new Set([...mirrored, ...tests])].sort();
     for (const name of next) seen.add(name);
     edge = [...new Set(next)];

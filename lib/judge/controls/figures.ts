@@ -1,4 +1,4 @@
-import { GDPR, PCI_DSS_4_0_1 } from '../../core/controls';
+import { GDPR, GDPR_CONTROLS, PCI_DSS_4_0_1 } from '../../core/controls';
 import { EVERY_ROW } from '../packs/every-row';
 import { GDPR_PACK } from '../packs/gdpr';
 import { LEVELS, type Level, type Pack, type PackRule } from '../packs/pack';
@@ -43,6 +43,12 @@ export interface ControlFigures {
   };
   readonly pciDss: RequirementFigures;
   readonly gdpr: RequirementFigures;
+  /** The controls that other tools attach to the GDPR. */
+  readonly gdprControls: {
+    readonly total: number;
+    readonly withRule: number;
+    readonly withReasonOnly: number;
+  };
 }
 
 /** Counts what the packs cover, from the rules themselves. */
@@ -68,6 +74,11 @@ export function controlFigures(rows: readonly PackRule[] = EVERY_ROW): ControlFi
     },
     pciDss: requirementFigures(coverageOf(PCI_DSS_4_0_1, rows, configRules)),
     gdpr: requirementFigures(coverageOf(GDPR, rows, configRules)),
+    gdprControls: {
+      total: GDPR_CONTROLS.length,
+      withRule: GDPR_CONTROLS.filter((control) => 'by' in control).length,
+      withReasonOnly: GDPR_CONTROLS.filter((control) => 'why' in control).length,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
-import { GDPR, PCI_DSS_4_0_1 } from '../../../lib/core/controls';
+import { GDPR, GDPR_CONTROLS, PCI_DSS_4_0_1 } from '../../../lib/core/controls';
 import { MANAGED_CONFIG_RULES, NOT_NATIVE_CONFIG_RULES } from '../../../lib/core/controls/aws-config';
 import { configRuleStandings, controlFigures, coverageOf } from '../../../lib/judge/controls';
 import { EVERY_ROW } from '../../../lib/judge/packs/every-row';
@@ -131,6 +131,14 @@ describe('what npm run controls prints', () => {
     expect(counted.withRule).toBe(requirements.length - without.length);
     expect(counted.idsWithoutRule).toEqual(without);
     expect(counted.delegatedOnly + counted.withReasonOnly + counted.withNothing).toBe(without.length);
+  });
+
+  test('counts the 62 controls that others attach to the GDPR, and each names rules that exist', () => {
+    const { total, withRule, withReasonOnly } = figures.gdprControls;
+    expect([total, withRule + withReasonOnly]).toEqual([62, 62]);
+    const ids = new Set(EVERY_ROW.map(({ rule }) => rule.id));
+    const named = GDPR_CONTROLS.flatMap((control) => ('by' in control ? control.by : []));
+    expect(named.filter((id) => !ids.has(id))).toEqual([]);
   });
 
   test('counts our own rules, once each', () => {

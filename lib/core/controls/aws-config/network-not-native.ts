@@ -81,7 +81,6 @@ export const NETWORK_NOT_NATIVE: readonly NotNative[] = [
   ),
   // Nothing that a template should have.
   listed('ALB_DESYNC_MODE_CHECK', `${NO_REQUIREMENT}, and the mode is defensive where nobody weakens it`),
-  listed('ALB_HTTP_DROP_INVALID_HEADER_ENABLED', NO_REQUIREMENT),
   listed(
     'CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED',
     'superseded by origin access control, for which S3OriginUsesOriginAccessControl asks',

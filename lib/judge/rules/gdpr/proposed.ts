@@ -1,12 +1,4 @@
-/** A rule that was proposed, and the rules that ask what it asks, or why none does. */
-export type ProposedRule =
-  | {
-      readonly proposed: string;
-      readonly by: readonly string[];
-      /** The part that no template tells. */
-      readonly notAsked?: string;
-    }
-  | { readonly proposed: string; readonly why: string };
+import type { ProposedRule } from '../cardholder/proposed';
 
 /** Rules on what travels, for whatever stands before personal data: of each kind of endpoint those that errors come from. */
 const EVERY_ENDPOINT: readonly string[] = [
