@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { type App, type IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import {
   AwsSolutionsChecks,
   HIPAASecurityChecks,
@@ -10,7 +10,7 @@ import {
   NIST80053R5Checks,
   PCIDSS321Checks,
 } from 'cdk-nag';
-import { TransmissionChecks } from '../lib/checks';
+import { GdprChecks, type JudgingPack, PciDss401Checks, TransmissionChecks } from '../lib/checks';
 import { type Figure, median, print } from './figures';
 import { generatedApp } from './generated-app';
 
@@ -22,7 +22,14 @@ import { generatedApp } from './generated-app';
 const SIZES = [100, 500, 2000, 5000];
 const RUNS = 5;
 
+/** The size at which the packs of regulations are measured, beside cdk-nag's in runs of their own. */
+const REGULATED = 5000;
+
 type Times = ReadonlyMap<string, number>;
+type Ours = (app: App) => readonly JudgingPack[];
+
+const TRANSMISSION: Ours = (app) => [new TransmissionChecks(app)];
+const REGULATIONS: Ours = (app) => [new PciDss401Checks(app), new GdprChecks(app)];
 
 const json = process.argv.includes('--json');
 const figures: Figure[] = [];
@@ -33,7 +40,7 @@ for (const size of SIZES) {
   let resources = 0;
   // One run to warm up, which is not counted.
   for (let run = 0; run <= RUNS; run++) {
-    const { times, judged } = once(size, run);
+    const { times, judged } = once(size, run, TRANSMISSION);
     resources = judged;
     if (run > 0) runs.push(times);
   }
@@ -68,14 +75,41 @@ for (const [smaller, larger] of ours.slice(1).map((row, i) => [ours[i], row] as 
     ratio,
   });
 }
+figures.push(...regulated());
 print(figures, json);
 
-function once(size: number, run: number): { times: Times; judged: number } {
+/** Both packs of regulations together, as they are registered together. */
+function regulated(): Figure[] {
+  const runs: { ours: number; nag: number; judged: number }[] = [];
+  for (let run = 0; run <= RUNS; run++) {
+    const { times, judged } = once(REGULATED, run, REGULATIONS);
+    const ours = ['PciDss401Checks', 'GdprChecks'];
+    const sum = (mine: boolean) =>
+      [...times].reduce((all, [name, time]) => (ours.includes(name) === mine ? all + time : all), 0);
+    if (run > 0) runs.push({ ours: sum(true), nag: sum(false), judged });
+  }
+  const resources = runs[0]?.judged ?? 0;
+  const value = median(runs.map(({ ours }) => ours));
+  const rival = median(runs.map(({ nag }) => nag));
+  const heap = process.memoryUsage.rss() / 1024 / 1024;
+  return [
+    {
+      name: `PciDss401Checks and GdprChecks, ${resources} resources`,
+      value,
+      unit: 'ms',
+      rival: 'all five packs of cdk-nag',
+      ratio: value / rival,
+    },
+    { name: 'memory of the process that ran all of this', value: heap, unit: 'MB' },
+  ];
+}
+
+function once(size: number, run: number, make: Ours): { times: Times; judged: number } {
   const outdir = mkdtempSync(join(tmpdir(), 'bench-packs-'));
   try {
     const app = generatedApp(size, outdir);
     const times = new Map<string, number>();
-    const checks = new TransmissionChecks(app);
+    const ours = make(app);
     const packs: IPolicyValidationPlugin[] = [
       new AwsSolutionsChecks(app),
       new HIPAASecurityChecks(app),
@@ -84,24 +118,33 @@ function once(size: number, run: number): { times: Times; judged: number } {
       new PCIDSS321Checks(app),
     ];
     // Who goes first finds cold caches: take turns.
-    const order = run % 2 === 0 ? [checks, ...packs] : [...packs, checks];
-    Validations.of(app).addPlugins(...order.map((pack) => timed(pack, times)));
+    const order = run % 2 === 0 ? [...ours, ...packs] : [...packs, ...ours];
+    Validations.of(app).addPlugins(
+      ...order.map((pack) => timed(pack, times, ours.indexOf(pack as JudgingPack) > 0)),
+    );
     app.synth();
-    return { times, judged: checks.judgement?.resources.total ?? 0 };
+    return { times, judged: ours[0]?.judgement?.resources.total ?? 0 };
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
 /** A plugin that times another and says nothing itself, so that the report costs the same for all. */
-function timed(pack: IPolicyValidationPlugin, times: Map<string, number>): IPolicyValidationPlugin {
+function timed(
+  pack: IPolicyValidationPlugin,
+  times: Map<string, number>,
+  mayBeSilent: boolean,
+): IPolicyValidationPlugin {
   return {
     name: pack.name,
     validate(context) {
       const started = performance.now();
       const { violations } = pack.validate(context);
       times.set(pack.name, performance.now() - started);
-      if (violations.length === 0) throw new Error(`${pack.name} found nothing in an app full of faults`);
+      // Of several packs of ours, one tells what both find.
+      if (violations.length === 0 && !mayBeSilent) {
+        throw new Error(`${pack.name} found nothing in an app full of faults`);
+      }
       return { success: true, violations: [] };
     },
   };

@@ -18,7 +18,7 @@ import type { Finding, Judgement } from '../judge/judgement';
 import type { NotRun, Pack, PackFactory } from '../judge/packs/pack';
 import { type GivenRuleSettings, parseSettings, refuseOtherPacks, settledPack } from '../judge/profiles';
 import { DEFAULT_RULE_PARAMETERS } from '../judge/rules/parameters';
-import type { Resource } from '../judge/template';
+import type { GivenAcknowledgement, Resource } from '../judge/template';
 import { isExemption, OF_THE_APP, type WaiverEntry, waiverAround } from '../judge/waivers';
 import { acknowledgementsOf, constructAt } from './acknowledged';
 import { givenAcknowledgements } from './given-acknowledgements';
@@ -67,6 +67,8 @@ export abstract class JudgingPack extends NagPack {
   readonly #pack: Pack;
   readonly #props: JudgingPackProps;
   #judgement: Judgement | undefined;
+  /** What somebody acknowledged, as the last validation found it. */
+  #given: readonly GivenAcknowledgement[] = [];
 
   /**
    * @param made the table of rules, or what makes it of parameters
@@ -144,7 +146,7 @@ export abstract class JudgingPack extends NagPack {
     const inScope = ({ template }: Resource) => stacks.has(template.name) || template.name === OF_THE_APP;
     const all = this.#judge(tree, root, isWhole ? undefined : inScope);
     const findings = ownFindings(all.findings, { app: tree.app, root, teller: this });
-    adoptAcknowledgements(findings, ({ resource }) => tree.constructOf(resource));
+    adoptAcknowledgements(findings, this.#given, ({ resource }) => tree.constructOf(resource));
     const judgement = { ...all, findings };
     this.#judgement = judgement;
     const names = suppressWaived(judgement, tree, root);
@@ -164,11 +166,12 @@ export abstract class JudgingPack extends NagPack {
     // What the app itself says goes before what its baseline says.
     const tlsPolicies = [...(this.#props.tlsPolicies ?? []), ...tree.tlsPolicies];
     const now = nowOf(this.#props);
+    this.#given = givenAcknowledgements(root);
     const options = {
       tlsPolicies,
       now,
       waivers: waiversAroundStacks(root),
-      acknowledgements: givenAcknowledgements(root),
+      acknowledgements: this.#given,
     };
     const judgement = judge(tree.app, this.#pack, inScope === undefined ? options : { ...options, inScope });
     this.#judgement = judgement;

@@ -1,12 +1,12 @@
-import { Validations } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
 import { acknowledgementIdOf } from '../judge/describe';
 import type { Finding } from '../judge/judgement';
 import { KNOWN_PACKS } from '../judge/packs/known';
 import type { Pack } from '../judge/packs/pack';
 import { atStrictest } from '../judge/packs/together';
-import type { App } from '../judge/template';
+import type { App, GivenAcknowledgement } from '../judge/template';
 import { acknowledgementsOf } from './acknowledged';
+import { acknowledgeForWaiver } from './given-acknowledgements';
 
 /** Who has told of what in the templates of one app. */
 const told = new WeakMap<App, Map<string, object>>();
@@ -54,19 +54,21 @@ export function ownFindings(
  */
 export function adoptAcknowledgements(
   findings: readonly Finding[],
+  given: readonly GivenAcknowledgement[],
   constructOf: (finding: Finding) => IConstruct | undefined,
 ): void {
+  const ids = new Set(given.map(({ id }) => id));
   for (const finding of findings) {
-    const construct = constructOf(finding);
-    if (construct === undefined) continue;
-    const own = acknowledgementIdOf(finding);
-    const given = acknowledgementsOf(construct);
-    if (given.has(own)) continue;
-    const other = KNOWN_PACKS.map(({ name }) => acknowledgementIdOf({ ...finding, pack: name })).find((id) =>
-      given.has(id),
+    const others = KNOWN_PACKS.map(({ name }) => acknowledgementIdOf({ ...finding, pack: name })).filter(
+      (id) => id !== acknowledgementIdOf(finding) && ids.has(id),
     );
-    if (other === undefined) continue;
-    Validations.of(construct).acknowledge({ id: own, reason: `${given.get(other)} (given to ${other})` });
+    const construct = others.length === 0 ? undefined : constructOf(finding);
+    if (construct === undefined) continue;
+    const around = acknowledgementsOf(construct);
+    const other = others.find((id) => around.has(id));
+    const own = acknowledgementIdOf(finding);
+    if (other === undefined || around.has(own)) continue;
+    acknowledgeForWaiver(construct, own, `${around.get(other)} (given to ${other})`, []);
   }
 }
 

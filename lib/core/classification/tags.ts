@@ -63,11 +63,13 @@ export function decodeTags(tags: ReadonlyMap<string, string>): DecodedTags {
     : { state: 'wrong', problems: [first, ...others] };
 }
 
+/** Our keys by what they are without capitals, underscores and a plural. */
+const FOLDED = new Map([...FIELD_OF_TAG.keys()].map((key) => [folded(key), key]));
+
 /** Keys that are ours but for capitals, underscores or a plural: keys of tags are case-sensitive. */
 function misspelt(tags: ReadonlyMap<string, string>): readonly TagProblem[] {
-  const ours = new Map([...FIELD_OF_TAG.keys()].map((key) => [folded(key), key]));
   return [...tags].flatMap(([key, got]) => {
-    const meant = FIELD_OF_TAG.has(key) ? undefined : ours.get(folded(key));
+    const meant = FIELD_OF_TAG.has(key) ? undefined : FOLDED.get(folded(key));
     return meant === undefined
       ? []
       : [{ key, got, message: `${key} must be spelt ${meant}, rename the tag` }];

@@ -59,7 +59,7 @@ function loadStack(directory: string, id: string, artifact: JsonMap, properties:
     stackName: typeof properties.stackName === 'string' ? properties.stackName : id,
     ...(region === undefined ? {} : { region }),
     ...(account === undefined ? {} : { account }),
-    ...parseTemplateFile(join(directory, templateFile)),
+    ...parseTemplateFile(join(directory, templateFile), { mayBeEmpty: true }),
     constructs: metadata.tableFor(basename(templateFile)),
   };
   return [stack, ...nestedStacks(stack, directory, metadata, [templateFile], { left: MOST_NESTED_STACKS })];

@@ -14,12 +14,25 @@ export function loadTemplateFile(file: string): TemplateSource {
 }
 
 /** What a file says, without a name. */
-export function parseTemplateFile(file: string): Required<Pick<TemplateSource, 'file' | 'json' | 'locate'>> {
-  return { file, ...parseTemplate(readText(file), file) };
+export function parseTemplateFile(
+  file: string,
+  options: TemplateOptions = {},
+): Required<Pick<TemplateSource, 'file' | 'json' | 'locate'>> {
+  return { file, ...parseTemplate(readText(file), file, options) };
+}
+
+/** What a template may be. */
+export interface TemplateOptions {
+  /** Whether it may hold no resources, as that of a stack of the CDK into which nothing was put. @default false */
+  readonly mayBeEmpty?: boolean;
 }
 
 /** Parses a template's text; `file` is only named in errors. */
-export function parseTemplate(text: string, file: string): Required<Pick<TemplateSource, 'json' | 'locate'>> {
+export function parseTemplate(
+  text: string,
+  file: string,
+  { mayBeEmpty = false }: TemplateOptions = {},
+): Required<Pick<TemplateSource, 'json' | 'locate'>> {
   const clean = text.replace(/^\uFEFF/, '');
   refuseUnreasonable(clean, file);
   const asJson = /^\s*[{[]/.test(clean) ? tryJson(clean) : undefined;
@@ -30,6 +43,7 @@ export function parseTemplate(text: string, file: string): Required<Pick<Templat
   if (!isJsonMap(json)) {
     throw new TransmissionError('UnreadableTemplate', 'is not a map, give a template with Resources', file);
   }
+  if (mayBeEmpty && json.Resources === undefined) return { json: json as JsonMap, locate: parsed.locate };
   if (!isJsonMap(json.Resources) || Object.keys(json.Resources).length === 0) {
     throw new TransmissionError(
       'UnreadableTemplate',

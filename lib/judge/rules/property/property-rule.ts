@@ -42,9 +42,13 @@ export function propertyFacts(
   rules: readonly PropertyRule[],
   context: Pick<RuleContext, 'now'>,
 ): readonly Fact[] {
+  // Packs share rules, and what a rule says depends on the templates and the time alone.
+  const key = `property at ${context.now?.getTime()}`;
   return rules.flatMap((rule) =>
-    rule.resourceTypes.flatMap((type) =>
-      app.resourcesOfType(type).flatMap((resource) => factsOf(app, rule, resource, context)),
+    app.memo(rule, key, () =>
+      rule.resourceTypes.flatMap((type) =>
+        app.resourcesOfType(type).flatMap((resource) => factsOf(app, rule, resource, context)),
+      ),
     ),
   );
 }
