@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Annotations, Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -77,7 +77,7 @@ export class AuditStack extends BaselineStack {
   }
   /** PCI DSS 10.7.2: calls in this region that switch other controls off, or open a network. */
   private tellOfFailures(topic: sns.ITopic): void {
-    new events.Rule(this, 'ControlsChanged', {
+    const rule = new events.Rule(this, 'ControlsChanged', {
       description: 'A key, a web ACL or a security group was changed: was it meant?',
       eventPattern: {
         detailType: ['AWS API Call via CloudTrail'],
@@ -85,5 +85,7 @@ export class AuditStack extends BaselineStack {
       },
       targets: [new SnsTopic(topic)],
     });
+    // A topic that exists is in the region and account of this stack: the configuration is checked for it.
+    Annotations.of(rule).acknowledgeWarning('@aws-cdk/aws-events:ruleUnresolvedEnvironment');
   }
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import Ajv from 'ajv';
+import Ajv from 'ajv/dist/2020';
 import schema from '../../schemas/check-configuration.schema.json';
 
 test.each(['examples/check-settings.json', 'examples/switched-off-rule.json'])(
