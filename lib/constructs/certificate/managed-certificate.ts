@@ -219,6 +219,11 @@ export class ManagedCertificate extends ManagedCertificateBase {
 
   private checkNames(props: ManagedCertificateProps): void {
     const more = props.subjectAlternativeNames ?? [];
+    if (Token.isUnresolved(more)) {
+      throw this.invalid(
+        "'subjectAlternativeNames' must be a literal list, since each name is validated in its zone, got an unresolved value, read it from configuration",
+      );
+    }
     this.checkName("'domainName'", commonNameProblem, props.domainName);
     more.forEach((name, index) => {
       this.checkName(`'subjectAlternativeNames[${index}]'`, domainNameProblem, name);

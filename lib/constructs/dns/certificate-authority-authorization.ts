@@ -66,6 +66,7 @@ export class CertificateAuthorityAuthorization extends Construct {
   constructor(scope: Construct, id: string, props: CertificateAuthorityAuthorizationProps) {
     super(scope, id);
     const { zone, recordName, ttl = Duration.hours(1) } = props;
+    this.checkRecordName(recordName);
     const issuers = props.issuers ?? [CertificateAuthority.AMAZON];
     const wildcardIssuers = props.wildcardIssuers ?? [];
     const reports = props.violationReports ?? [];
@@ -84,6 +85,16 @@ export class CertificateAuthorityAuthorization extends Construct {
         ...reports.map((value) => ({ flag: 0, tag: IODEF, value })),
       ],
     });
+  }
+
+  /** RFC 1035, 2.3.4: 63 octets in a label, 255 in a name. */
+  private checkRecordName(name: string | undefined): void {
+    if (name === undefined || Token.isUnresolved(name)) return;
+    const labels = name.replace(/\.$/, '').split('.');
+    if (name.length <= 253 && labels.every((label) => label.length >= 1 && label.length <= 63)) return;
+    throw this.invalid(
+      `'recordName' must be a name of at most 253 characters with labels of 1 to 63, got ${JSON.stringify(name.slice(0, 80))}, correct it`,
+    );
   }
 
   private checkAuthorities(property: string, authorities: CertificateAuthority[]): void {

@@ -8,6 +8,7 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { AlarmTopic } from '../messaging';
+import { checkSameRegion } from '../region';
 
 /** Where Route 53 takes the keys of DNSSEC from, and where it publishes the measures of zones. */
 const REGION = 'us-east-1';
@@ -75,6 +76,15 @@ export class ZoneSigning extends Construct {
     const { zone, keySigningKeyName = 'KeySigningKey1' } = props;
     this.zone = zone;
     this.checkRegion();
+    if (props.alarmTopic !== undefined) {
+      checkSameRegion(this, {
+        property: 'alarmTopic',
+        resource: props.alarmTopic,
+        arn: props.alarmTopic.topicArn,
+        of: 'the alarms',
+        remedy: 'which reach topics of their own region only, name one there, or leave it out for a new one',
+      });
+    }
     this.checkZone();
     this.checkName(keySigningKeyName);
 

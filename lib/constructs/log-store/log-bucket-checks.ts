@@ -6,6 +6,8 @@ import { LogLockSupport } from './log-kind';
 
 /** PCI DSS 10.5.1: audit logs are kept for at least twelve months. */
 const SHORTEST_RETENTION_DAYS = 365;
+/** What is left of a key of S3 beside the paths of services, the longest of which have some 250 characters. */
+const LONGEST_PREFIX = 512;
 /** Every service adds this below the prefix, and Elastic Load Balancing refuses a prefix that holds it. */
 const ADDED_PATH = 'AWSLogs';
 
@@ -80,6 +82,9 @@ function problemOfName({ kind, bucketName }: LogBucketProps): string | undefined
 
 function problemOfPrefix(prefix: string | undefined): string | undefined {
   if (prefix === undefined || Token.isUnresolved(prefix)) return undefined;
+  if (Buffer.byteLength(prefix) > LONGEST_PREFIX) {
+    return `'prefix' must have at most ${LONGEST_PREFIX} bytes, since a key of Amazon S3 has 1024 and the service adds a path to it, got ${Buffer.byteLength(prefix)}, shorten it`;
+  }
   if (prefix !== '' && !/^\/|\/$/.test(prefix) && !prefix.includes(ADDED_PATH)) return undefined;
   return `'prefix' must have no slash at either end and no ${ADDED_PATH} in it, which the service adds, got ${JSON.stringify(prefix.slice(0, 80))}, leave it out for none`;
 }

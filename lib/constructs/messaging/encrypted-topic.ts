@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { customerKey } from '../customer-key';
+import { checkSameRegion } from '../region';
 import type { IEncryptedQueue } from './encrypted-queue';
 import {
   type ChannelService,
@@ -125,6 +126,13 @@ abstract class EncryptedTopicBase extends MessageChannel implements IEncryptedTo
   }
 
   addQueue(queue: IEncryptedQueue, rawMessageDelivery = false): void {
+    checkSameRegion(this, {
+      property: 'queue',
+      resource: queue,
+      arn: queue.queueArn,
+      of: 'the topic',
+      remedy: 'define the queue there, and let what reads it do so from elsewhere',
+    });
     queue.allowService({ service: 'sns.amazonaws.com', sourceArns: [this.topicArn] });
     const id = `Topic${Names.nodeUniqueId(this.node)}`;
     const subscription = new sns.Subscription(queue, id, {
