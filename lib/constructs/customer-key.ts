@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../core/errors';
+import { invalidProperty } from './invalid-property';
 
 /** How AWS names the keys that it manages, whose policies nobody can change. */
 const AWS_MANAGED = /alias\/aws\/[\w-]*/;
@@ -24,9 +24,8 @@ export function customerKey(scope: Construct, what: string, given: kms.IKey | un
 function checkCustomerKey(scope: Construct, key: kms.IKey): kms.IKey {
   const found = AWS_MANAGED.exec(`${key.keyArn} ${key.keyId}`);
   if (found === null) return key;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'encryptionKey' must be a key of the account, whose policy says who may use it, got ${found[0]}, name another or leave it out`,
-    scope.node.path,
   );
 }

@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../core/errors';
+import { invalidProperty } from './invalid-property';
 
 /**
  * The region in which everything of CloudFront is defined.
@@ -15,11 +15,10 @@ export function checkEdgeRegion(scope: IConstruct, what: string): void {
   const { region } = Stack.of(scope);
   if (region === EDGE_REGION) return;
   const got = Token.isUnresolved(region) ? 'an unresolved value' : region;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `the stack of ${what} must be in ${EDGE_REGION}, got ${got}, set 'env: { region: '${EDGE_REGION}' }' on it and put ` +
       'certificate, web ACL and distribution there; TlsOrigin.loadBalancer refers to a load balancer of another region ' +
       'weakly by itself, refer so to anything else by CrossStackReferences.of(x).produce(ReferenceStrength.WEAK)',
-    scope.node.path,
   );
 }

@@ -1,6 +1,6 @@
 import type { CfnResource } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../core/errors';
+import { invalidProperty } from './invalid-property';
 
 /** The section of a resource's CloudFormation Metadata that says what was loosened, and why. */
 export const LOOSENING_METADATA = 'SecureTransmission';
@@ -29,11 +29,10 @@ export function checkReason(scope: IConstruct, property: string, reason: string)
   if (typeof text === 'string' && text.trim().length >= MIN_LENGTH && text.length <= MAX_LENGTH) {
     if (text.trim().includes(' ')) return;
   }
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'${property}' must be a sentence of ${MIN_LENGTH} to ${MAX_LENGTH} characters that says why the default cannot be kept, ` +
       `got ${JSON.stringify(text)}`.slice(0, 80),
-    scope.node.path,
   );
 }
 

@@ -1,6 +1,6 @@
 import { type IResource, Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../core/errors';
+import { invalidProperty } from './invalid-property';
 
 /**
  * The region that a resource lies in; `undefined` where the synthesis does not know it.
@@ -31,9 +31,8 @@ export function checkSameRegion(scope: IConstruct, neighbour: Neighbour): void {
   const other = regionOf(resource, arn);
   if (Token.isUnresolved(region) || other === undefined || other === region) return;
   const got = JSON.stringify(Token.isUnresolved(arn) ? other : arn);
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'${property}' must be in the region of ${of} (${region}), got ${got}, ${remedy}`,
-    scope.node.path,
   );
 }

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { type HealthCheck, Protocol } from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../core/errors';
+import { invalidProperty } from './invalid-property';
 
 /**
  * What Elastic Load Balancing takes for the name of a target group.
@@ -38,7 +38,7 @@ export function checkTargetGroup(
   const { protocol = Protocol.HTTPS } = healthCheck;
   if (protocol === Protocol.HTTPS || protocol === protocolless) return { ...healthCheck, protocol };
   const allowed = protocolless === undefined ? 'HTTPS' : 'HTTPS, or TCP for targets that speak no HTTP';
-  throw invalid(
+  throw invalidProperty(
     at,
     `'healthCheck.protocol' must be ${allowed}, got ${JSON.stringify(protocol)}, leave it out for HTTPS`,
   );
@@ -48,7 +48,7 @@ export function checkTargetGroup(
 export function checkPort(at: Place, property: string, port: number | undefined): void {
   if (port === undefined || Token.isUnresolved(port)) return;
   if (Number.isInteger(port) && port >= 1 && port <= MAX_PORT) return;
-  throw invalid(at, `'${property}' must be a whole number from 1 to ${MAX_PORT}, got ${port}`);
+  throw invalidProperty(at, `'${property}' must be a whole number from 1 to ${MAX_PORT}, got ${port}`);
 }
 
 /** Something that has a path, or will have one. */
@@ -58,12 +58,8 @@ interface Place {
 
 function checkName(at: Place, name: string | undefined): void {
   if (name === undefined || Token.isUnresolved(name) || NAME.test(name)) return;
-  throw invalid(
+  throw invalidProperty(
     at,
     `'targetGroupName' must be 1 to 32 letters, digits and inner hyphens, got ${JSON.stringify(name.slice(0, 80))} of ${name.length} characters, leave it out to have one made`,
   );
-}
-
-function invalid({ node }: Place, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, node.path);
 }

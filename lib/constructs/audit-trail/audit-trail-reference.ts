@@ -5,7 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { BELOW_TLS12, CHANGES, namespaceOf } from './trail-metrics';
 
 /** A record of who called which API of AWS, from where and over which version of TLS. */
@@ -107,7 +107,8 @@ export abstract class AuditTrailBase extends Resource implements IAuditTrail {
 
   metricIncomingEvents(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     if (this.logGroup === undefined) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "'logGroup' must be among the attributes of an imported trail to measure what arrives there",
       );
     }
@@ -119,10 +120,6 @@ export abstract class AuditTrailBase extends Resource implements IAuditTrail {
       period: Duration.hours(1),
       ...options,
     }).attachTo(this);
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }
 

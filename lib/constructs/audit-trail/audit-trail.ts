@@ -7,6 +7,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { BaselineReference } from '../baseline';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import { admitLogGroups, LogBucket, LogKind } from '../log-store';
 import {
   type AuditTrailAttributes,
@@ -181,7 +182,8 @@ export class AuditTrail extends AuditTrailBase {
 
   private checkLogGroupRetention(retention: logs.RetentionDays): void {
     if (Token.isUnresolved(retention) || retention >= SHORTEST_LOG_RETENTION) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'logGroupRetention' must be at least ${SHORTEST_LOG_RETENTION} days, which PCI DSS 10.5.1 asks for, got ${retention}`,
     );
   }

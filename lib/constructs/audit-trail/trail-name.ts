@@ -1,6 +1,6 @@
 import { Names, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 
 /** What CloudTrail takes: letters, digits, `.`, `_` and `-`, the last three never at an end nor side by side. */
 const NAME = /^[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*$/;
@@ -19,10 +19,9 @@ export function trailNameFor(scope: IConstruct, given: string | undefined): stri
   const fits =
     given.length >= MIN_LENGTH && given.length <= MAX_LENGTH && NAME.test(given) && !ADDRESS.test(given);
   if (fits) return given;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'trailName' must have ${MIN_LENGTH} to ${MAX_LENGTH} letters, digits and single '.', '_' or '-' between them, ` +
       `and be no IP address, got ${JSON.stringify(given.slice(0, 80))}`,
-    scope.node.path,
   );
 }

@@ -102,7 +102,6 @@ export class ConfigConformancePack extends Construct {
     const asked = {
       region: Token.isUnresolved(region) ? undefined : region,
       accountRegion: props.accountRegion,
-      requirements: props.requirements,
       leftOut: Object.keys(leftOutReasons),
       parameters,
     };

@@ -10,7 +10,6 @@ export interface Asked {
   readonly region: string | undefined;
   /** The region whose pack asks about the account; `undefined` for that of the stack. */
   readonly accountRegion: string | undefined;
-  readonly requirements: readonly string[] | undefined;
   readonly leftOut: readonly string[];
   readonly parameters: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason } from '../loosening';
 import { checkUser, TARGET_CERTIFICATE_FOLDER } from '../target-certificate';
 import { checkEnvironment } from './environment';
@@ -30,13 +30,13 @@ export function checkService(scope: IConstruct, props: CheckedProps): void {
 
 function checkPort(scope: IConstruct, port: number): void {
   if (Token.isUnresolved(port)) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       "'port' must be a literal, since security groups and the container share it, got an unresolved value, name it",
     );
   }
   if (Number.isInteger(port) && port >= 1024 && port <= 65_535) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     `'port' must be a whole number from 1024 to 65535, since only root may listen below, got ${port}, leave it out for 8443`,
   );
@@ -44,7 +44,7 @@ function checkPort(scope: IConstruct, port: number): void {
 
 function checkSize(scope: IConstruct, { cpu, memoryLimitMiB }: CheckedProps): void {
   const problem = problemOfSize(cpu, memoryLimitMiB);
-  if (problem !== undefined) throw invalid(scope, problem);
+  if (problem !== undefined) throw invalidProperty(scope, problem);
 }
 
 /**
@@ -55,7 +55,7 @@ function checkSize(scope: IConstruct, { cpu, memoryLimitMiB }: CheckedProps): vo
 function checkPlatform(scope: IConstruct, { runtimePlatform }: CheckedProps): void {
   const family = runtimePlatform?.operatingSystemFamily;
   if (family === undefined || family.isLinux()) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     `'runtimePlatform' must be Linux, got ${family._operatingSystemFamily}, whose containers cannot be closed as this construct does, leave 'operatingSystemFamily' out`,
   );
@@ -65,16 +65,19 @@ function checkPaths(scope: IConstruct, paths: readonly string[]): void {
   for (const [index, path] of paths.entries()) {
     const isFolder = /^(\/[A-Za-z0-9._-]+)+$/.test(path) && !/\/\.\.?(\/|$)/.test(path);
     if (Token.isUnresolved(path) || !isFolder) {
-      throw invalid(
+      throw invalidProperty(
         scope,
         `'writablePaths' must hold absolute paths of folders below the root, got ${JSON.stringify(path)}, name one such as '/tmp'`,
       );
     }
     if (paths.indexOf(path) !== index) {
-      throw invalid(scope, `'writablePaths' must hold each path once, got ${JSON.stringify(path)} twice`);
+      throw invalidProperty(
+        scope,
+        `'writablePaths' must hold each path once, got ${JSON.stringify(path)} twice`,
+      );
     }
     if (!`${path}/`.startsWith(`${TARGET_CERTIFICATE_FOLDER}/`)) continue;
-    throw invalid(
+    throw invalidProperty(
       scope,
       `'writablePaths' must not be in ${TARGET_CERTIFICATE_FOLDER}, where key and certificate lie, got ${JSON.stringify(path)}, name another`,
     );
@@ -83,7 +86,7 @@ function checkPaths(scope: IConstruct, paths: readonly string[]): void {
 
 function checkEndpoints(scope: IConstruct, { awsEndpoints }: CheckedProps): void {
   if (awsEndpoints.length > 0) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     "'awsEndpoints' must name at least one way to AWS, got none, without it no task can fetch its image, name the endpoints of the network",
   );
@@ -96,26 +99,26 @@ function checkServiceConnect(
 ): void {
   const dnsName = serviceConnect?.dnsName;
   if (certificate.inProxy && dnsName === undefined) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       "'serviceConnect.dnsName' must be set with TargetCertificate.serviceConnect, got none, name the service as its callers shall call it",
     );
   }
   if (!certificate.inProxy && dnsName !== undefined) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       "'serviceConnect.dnsName' must be left out without TargetCertificate.serviceConnect, got one, callers would reach it without verifying it, use that certificate",
     );
   }
   if (dnsName !== undefined && !Token.isUnresolved(dnsName) && !LABEL.test(dnsName)) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       `'serviceConnect.dnsName' must be 1 to 63 lower-case letters, digits and hyphens, got ${JSON.stringify(dnsName.slice(0, 80))}, use a name such as 'payments'`,
     );
   }
   if (serviceConnect === undefined || serviceConnect.namespace !== undefined) return;
   if (cluster.defaultCloudMapNamespace !== undefined) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     "'serviceConnect.namespace' must be set where the cluster has no default namespace, got none, pass one, or set 'defaultCloudMapNamespace' of the cluster",
   );
@@ -129,7 +132,7 @@ function checkExecuteCommand(
   if (reason === undefined) return;
   checkReason(scope, 'executeCommandReason', reason);
   if (cluster.executeCommandConfiguration?.kmsKey !== undefined) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     "'executeCommandReason' must stand with a cluster that encrypts sessions, got one without a key, set 'executeCommandConfiguration.kmsKey' of the cluster",
   );
@@ -137,12 +140,8 @@ function checkExecuteCommand(
 
 function checkSubnets(scope: IConstruct, { cluster: { vpc }, vpcSubnets }: CheckedProps): void {
   if (vpcSubnets !== undefined || vpc.privateSubnets.length + vpc.isolatedSubnets.length > 0) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     "'cluster' must stand in a network with private subnets, got one without, add them, or name others in 'vpcSubnets'",
   );
-}
-
-function invalid(scope: IConstruct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
 }

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import { TARGET_TLS_ENVIRONMENT } from '../../target/environment';
+import { invalidProperty } from '../invalid-property';
 import { secretIn, secretInTemplate } from './secret-value';
 
 /**
@@ -32,16 +32,16 @@ export function checkEnvironment(
 ): void {
   for (const [name, value] of Object.entries(environment)) {
     const found = isSecretName(name) ? 'its name says that it is a secret' : secretIn(value);
-    if (found !== undefined) throw invalid(scope, problemOf(name, found));
+    if (found !== undefined) throw invalidProperty(scope, problemOf(name, found));
     if (!Object.hasOwn(secrets, name)) continue;
-    throw invalid(
+    throw invalidProperty(
       scope,
       `'environment.${name}' must be left out, got one beside that in 'secrets', name it once`,
     );
   }
   for (const name of [...Object.keys(environment), ...Object.keys(secrets)]) {
     if (!OURS.includes(name)) continue;
-    throw invalid(scope, `'environment.${name}' must be left out, got one, the construct sets it`);
+    throw invalidProperty(scope, `'environment.${name}' must be left out, got one, the construct sets it`);
   }
 }
 
@@ -65,8 +65,4 @@ function isSecretName(name: string): boolean {
       .replaceAll('-', '_')
       .toUpperCase(),
   );
-}
-
-function invalid(scope: IConstruct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
 }

@@ -2,7 +2,6 @@ import { type IResource, Resource } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 
 /** A service of containers that are reached over TLS only. */
 export interface ITlsContainerService extends IResource, ec2.IConnectable {
@@ -64,10 +63,6 @@ export abstract class TlsContainerServiceBase extends Resource implements ITlsCo
 
   metricMemoryUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('MemoryUtilization', { statistic: cloudwatch.Stats.AVERAGE, ...options });
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }
 

@@ -2,7 +2,7 @@ import { ArnFormat, type RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { physicalNameFor } from './physical-name';
 
 /** What ElastiCache takes for ids of users, caches and groups. */
@@ -93,17 +93,15 @@ export class CacheUser extends Construct {
     const words = accessString.trim().split(/\s+/);
     const refused = words.find((word) => /^[><#!]/.test(word) || /^(nopass|resetpass|reset)$/i.test(word));
     if (refused !== undefined) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "'accessString' must not speak of passwords, since IAM stands for them, got a word for one, leave it out",
       );
     }
     if (words[0] === 'on') return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'accessString' must begin with 'on', got ${JSON.stringify(words[0]?.slice(0, 80))}, else the user may not log in`,
     );
-  }
-
-  private invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }

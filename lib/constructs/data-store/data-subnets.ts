@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 
 /** A data store needs subnets in so many zones. */
 const LEAST = 2;
@@ -15,14 +15,17 @@ export function dataSubnets(
   const selection = given ?? { subnetType: farthest(vpc) };
   const { availabilityZones, hasPublic, isPendingLookup } = vpc.selectSubnets(selection);
   if (hasPublic || selection.subnetType === ec2.SubnetType.PUBLIC) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       "'vpcSubnets' must not be public, from which the internet is a hop away, name private ones",
     );
   }
   const zones = new Set(availabilityZones).size;
   if (!isPendingLookup && !Token.isUnresolved(availabilityZones) && zones < LEAST) {
-    throw invalid(scope, `'vpcSubnets' must be in at least ${LEAST} availability zones, got ${zones}`);
+    throw invalidProperty(
+      scope,
+      `'vpcSubnets' must be in at least ${LEAST} availability zones, got ${zones}`,
+    );
   }
   return selection;
 }
@@ -30,8 +33,4 @@ export function dataSubnets(
 function farthest({ isolatedSubnets }: ec2.IVpc): ec2.SubnetType {
   const { PRIVATE_ISOLATED, PRIVATE_WITH_EGRESS } = ec2.SubnetType;
   return isolatedSubnets.length > 0 ? PRIVATE_ISOLATED : PRIVATE_WITH_EGRESS;
-}
-
-function invalid(scope: IConstruct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
 }

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 
 /** Where an image that follows the documentation of `TlsDatabase` keeps the certificates of RDS. */
 const ROOT_CERTIFICATES = '/opt/rds/global-bundle.pem';
@@ -53,11 +53,10 @@ export function clientEnvironmentFor(
   { user, rootCertificatePath = ROOT_CERTIFICATES, ...options }: DatabaseClientOptions,
 ): Record<string, string> {
   if (!Token.isUnresolved(rootCertificatePath) && !rootCertificatePath.startsWith('/')) {
-    throw new TransmissionError(
-      'InvalidProperty',
+    throw invalidProperty(
+      scope,
       `'rootCertificatePath' must be an absolute path, got ${JSON.stringify(rootCertificatePath.slice(0, 80))}, ` +
         'the certificates of RDS are in no trust store of a system',
-      scope.node.path,
     );
   }
   return {

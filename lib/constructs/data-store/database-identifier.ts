@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { literalNameFor } from './physical-name';
 
 /**
@@ -20,9 +20,8 @@ export function clusterIdentifierFor(scope: IConstruct, given: string | undefine
  */
 export function checkDatabaseName(scope: IConstruct, name: string | undefined): void {
   if (name === undefined || Token.isUnresolved(name) || /^[A-Za-z][A-Za-z0-9_]{0,62}$/.test(name)) return;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'databaseName' must be 1 to 63 letters, digits and '_', the first a letter, got ${JSON.stringify(name.slice(0, 80))}, leave it out for 'postgres' alone`,
-    scope.node.path,
   );
 }

@@ -2,7 +2,7 @@ import { type RemovalPolicy, Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { admitLogGroups } from '../log-store';
 
 /** PCI DSS 10.5.1. */
@@ -33,10 +33,9 @@ export function databaseLogGroups(
 ): Readonly<Record<ExportedLog, logs.LogGroup>> {
   const { retention, encryptionKey, removalPolicy } = props;
   if (!Token.isUnresolved(retention) && retention < SHORTEST_RETENTION) {
-    throw new TransmissionError(
-      'InvalidProperty',
+    throw invalidProperty(
+      scope,
       `'logRetention' must be at least ${SHORTEST_RETENTION} days, which PCI DSS 10.5.1 asks for, got ${retention}`,
-      scope.node.path,
     );
   }
   const prefix = `/aws/rds/cluster/${props.clusterIdentifier}/`;

@@ -1,7 +1,7 @@
 import { type RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason, recordLoosening } from '../loosening';
 
 /** PostgreSQL cannot be told to refuse old versions before. */
@@ -71,10 +71,13 @@ export function databaseParameters(scope: Construct, props: DatabaseParametersPr
 function checkVersion(scope: Construct, version: rds.AuroraPostgresEngineVersion): void {
   const { auroraPostgresMajorVersion: major } = version;
   if (Token.isUnresolved(major)) {
-    throw invalid(scope, "'version' must be known at synthesis, got an unresolved value, give a literal");
+    throw invalidProperty(
+      scope,
+      "'version' must be known at synthesis, got an unresolved value, give a literal",
+    );
   }
   if (Number.parseInt(major, 10) >= OLDEST_MAJOR) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     `'version' must be ${OLDEST_MAJOR} or newer, since older ones cannot be told to refuse TLS below 1.2, got ${major}`,
   );
@@ -83,10 +86,13 @@ function checkVersion(scope: Construct, version: rds.AuroraPostgresEngineVersion
 function checkParameters(scope: Construct, parameters: Readonly<Record<string, string>>): void {
   for (const [name, value] of Object.entries(parameters)) {
     if (Token.isUnresolved(name)) {
-      throw invalid(scope, "'parameters' must have names that are known at synthesis, got an unresolved one");
+      throw invalidProperty(
+        scope,
+        "'parameters' must have names that are known at synthesis, got an unresolved one",
+      );
     }
     if (OWN_PARAMETERS.includes(name.toLowerCase())) {
-      throw invalid(
+      throw invalidProperty(
         scope,
         `'parameters' must not set ${name}, which this construct decides, leave it out` +
           (name.toLowerCase() === 'rds.force_ssl' ? ", or say why in 'plaintextClientsReason'" : ''),
@@ -98,16 +104,15 @@ function checkParameters(scope: Construct, parameters: Readonly<Record<string, s
 
 function checkCiphers(scope: Construct, list: string): void {
   if (Token.isUnresolved(list)) {
-    throw invalid(scope, "'ssl_ciphers' must be known at synthesis, got an unresolved value, give a literal");
+    throw invalidProperty(
+      scope,
+      "'ssl_ciphers' must be known at synthesis, got an unresolved value, give a literal",
+    );
   }
   const weak = list.split(/[,:]/).find((suite) => !FORWARD_SECRET.test(suite.trim()));
   if (weak === undefined) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     `'ssl_ciphers' must name suites with forward secrecy only, such as TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384, got ${JSON.stringify(weak.trim().slice(0, 80))}`,
   );
-}
-
-function invalid(scope: Construct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
 }

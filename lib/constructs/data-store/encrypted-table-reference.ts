@@ -4,7 +4,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 
 /** A table of DynamoDB that answers no request in clear, and whose items a key of the account encrypts. */
 export interface IEncryptedTable extends IResource {
@@ -85,7 +85,8 @@ export abstract class EncryptedTableBase extends Resource implements IEncryptedT
 
   grantStreamRead(grantee: iam.IGrantable): iam.Grant {
     if (this.tableStreamArn !== undefined) return this.table.grantStreamRead(grantee);
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       "'stream' must be set, or 'tableStreamArn' be among the attributes of an imported table, to let anybody read it",
     );
   }
@@ -110,10 +111,6 @@ export abstract class EncryptedTableBase extends Resource implements IEncryptedT
 
   metricTimeToLiveDeletedItemCount(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('TimeToLiveDeletedItemCount', options);
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }
 

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import {
   type EncryptedTableAttributes,
   EncryptedTableBase,
@@ -168,19 +169,24 @@ export class EncryptedTable extends EncryptedTableBase {
   /** The L2 takes an empty name for none, so that nothing would ever be erased. */
   private checkTimeToLive(attribute: string | undefined): void {
     if (attribute !== '') return;
-    throw this.invalid("'timeToLiveAttribute' must be the name of an attribute, got '', leave it out");
+    throw invalidProperty(
+      this,
+      "'timeToLiveAttribute' must be the name of an attribute, got '', leave it out",
+    );
   }
 
   /** DynamoDB counts in whole days. */
   private recoveryDays(period: Duration): number {
     if (period.isUnresolved()) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "'recoveryPeriod' must be known at synthesis, got an unresolved value, give a literal",
       );
     }
     const days = period.toDays({ integral: false });
     if (Number.isInteger(days) && days >= 1 && days <= LONGEST_RECOVERY.toDays()) return days;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'recoveryPeriod' must be whole days, from 1 to ${LONGEST_RECOVERY.toDays()}, got ${period.toHumanString()}`,
     );
   }

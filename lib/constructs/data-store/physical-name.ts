@@ -1,6 +1,6 @@
 import { Names, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 
 /** What RDS and ElastiCache take. They keep names in lower case, and IAM compares with case. */
 const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
@@ -38,10 +38,9 @@ export function literalNameFor(scope: IConstruct, name: PhysicalName): string {
 
 function unfit(scope: IConstruct, { property, most, reserved }: PhysicalName, got: string) {
   const not = reserved === undefined ? '' : ` and not be '${reserved}',`;
-  return new TransmissionError(
-    'InvalidProperty',
+  return invalidProperty(
+    scope,
     `'${property}' must have at most ${most} lower-case letters, digits and single '-' between them, the first a letter,${not} ` +
       `got ${got}, leave it out to have one made`,
-    scope.node.path,
   );
 }

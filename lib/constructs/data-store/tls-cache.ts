@@ -4,8 +4,8 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elasticache from 'aws-cdk-lib/aws-elasticache';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import { CacheUser, type CacheUserProps, MAX_NAME_LENGTH } from './cache-user';
 import { dataSubnets } from './data-subnets';
 import { physicalNameFor } from './physical-name';
@@ -117,10 +117,6 @@ abstract class TlsCacheBase extends Resource implements ITlsCache {
 
   metricThrottledCmds(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('ThrottledCmds', options);
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }
 
@@ -234,14 +230,15 @@ export class TlsCache extends TlsCacheBase {
   private checkStorage(gigabytes: number | undefined): void {
     if (gigabytes === undefined || Token.isUnresolved(gigabytes)) return;
     if (Number.isInteger(gigabytes) && gigabytes >= 1 && gigabytes <= 5000) return;
-    throw this.invalid(`'maxDataStorage' must be whole GB, from 1 to 5000, got ${gigabytes}`);
+    throw invalidProperty(this, `'maxDataStorage' must be whole GB, from 1 to 5000, got ${gigabytes}`);
   }
 
   private snapshotDays(retention: Duration | undefined): number | undefined {
     if (retention === undefined || retention.isUnresolved()) return retention?.toDays();
     const days = retention.toDays({ integral: false });
     if (Number.isInteger(days) && days >= 1 && days <= LONGEST_SNAPSHOT.toDays()) return days;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'snapshotRetention' must be whole days, from 1 to ${LONGEST_SNAPSHOT.toDays()}, got ${retention.toHumanString()}, leave it out for no snapshots`,
     );
   }

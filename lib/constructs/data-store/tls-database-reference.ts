@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { clientEnvironmentFor, type DatabaseClientOptions } from './database-client';
 
 /** A cluster of Aurora PostgreSQL that speaks TLS only. */
@@ -108,12 +108,14 @@ export abstract class TlsDatabaseBase extends Resource implements ITlsDatabase {
 
   grantConnect(grantee: iam.IGrantable, user: string): iam.Grant {
     if (this.clusterResourceIdentifier === undefined) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "'clusterResourceIdentifier' must be among the attributes of an imported database to let anybody connect",
       );
     }
     if (!Token.isUnresolved(user) && !/^[^*?\s]+$/.test(user)) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         `'user' must be the name of one user of the database, got ${JSON.stringify(user.slice(0, 80))}, grant each of several`,
       );
     }
@@ -122,7 +124,8 @@ export abstract class TlsDatabaseBase extends Resource implements ITlsDatabase {
 
   grantReadCredentials(grantee: iam.IGrantable): iam.Grant {
     if (this.credentials !== undefined) return grantRead(grantee, this.credentials);
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       "'credentials' must be among the attributes of an imported database to let anybody read them",
     );
   }
@@ -152,10 +155,6 @@ export abstract class TlsDatabaseBase extends Resource implements ITlsDatabase {
 
   metricCapacityUtilization(options?: cloudwatch.MetricOptions): cloudwatch.Metric {
     return this.metric('ACUUtilization', { statistic: cloudwatch.Stats.MAXIMUM, ...options });
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }
 

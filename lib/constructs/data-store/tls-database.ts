@@ -6,6 +6,7 @@ import * as rds from 'aws-cdk-lib/aws-rds';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import { dataSubnets } from './data-subnets';
 import { checkDatabaseName, clusterIdentifierFor } from './database-identifier';
 import { databaseLogGroups, EXPORTED_LOGS } from './database-logs';
@@ -206,21 +207,24 @@ export class TlsDatabase extends TlsDatabaseBase {
   private authority(given: rds.CaCertificate | undefined): rds.CaCertificate {
     const authority = given ?? rds.CaCertificate.RDS_CA_ECC384_G1;
     if (!EXPIRED_AUTHORITIES.test(authority.toString())) return authority;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'certificateAuthority' must be in force, got ${authority}, which has expired, use CaCertificate.RDS_CA_ECC384_G1`,
     );
   }
 
   private checkCapacity({ instanceType, minCapacity, maxCapacity }: TlsDatabaseProps): void {
     if (instanceType === undefined || (minCapacity === undefined && maxCapacity === undefined)) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       "'minCapacity' and 'maxCapacity' must be absent with 'instanceType', whose instances have a fixed size, leave them out",
     );
   }
 
   private checkReaders(readers: number): void {
     if (Token.isUnresolved(readers)) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "'readers' must be a literal, since each stands in the template, got an unresolved value, read it from configuration",
       );
     }
@@ -230,7 +234,10 @@ export class TlsDatabase extends TlsDatabaseBase {
   private checkNumber(property: string, value: number, least: number, most: number): void {
     if (Token.isUnresolved(value)) return;
     if (Number.isInteger(value) && value >= least && value <= most) return;
-    throw this.invalid(`'${property}' must be a whole number from ${least} to ${most}, got ${value}`);
+    throw invalidProperty(
+      this,
+      `'${property}' must be a whole number from ${least} to ${most}, got ${value}`,
+    );
   }
 
   private checkBackup(retention: Duration): void {
@@ -238,7 +245,8 @@ export class TlsDatabase extends TlsDatabaseBase {
     const days = retention.toDays({ integral: false });
     const [least, most] = [SHORTEST_BACKUP.toDays(), LONGEST_BACKUP.toDays()];
     if (Number.isInteger(days) && days >= least && days <= most) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'backupRetention' must be whole days, from ${least}, which AWS Security Hub asks for (RDS.11), to ${most}, got ${retention.toHumanString()}`,
     );
   }

@@ -129,12 +129,12 @@ export function behaviorOptions(
 
 function viewerProtocolPolicy(
   scope: IConstruct,
-  { methods }: cloudfront.AllowedMethods,
+  allowedMethods: cloudfront.AllowedMethods,
   httpsOnly: boolean | undefined,
   { asksForCertificates }: BehaviorStandards,
 ): cloudfront.ViewerProtocolPolicy {
   const { HTTPS_ONLY, REDIRECT_TO_HTTPS } = cloudfront.ViewerProtocolPolicy;
-  const writes = methods.some((method) => WRITES.includes(method));
+  const writes = holdsWrites(allowedMethods);
   if (httpsOnly === false && (writes || asksForCertificates)) {
     const why = writes ? "'allowedMethods' holds writes" : "the distribution has 'clientCertificates'";
     throw invalid(scope, `'httpsOnly' must be true where ${why}, got false, leave it out`);
@@ -142,13 +142,17 @@ function viewerProtocolPolicy(
   return (httpsOnly ?? (writes || asksForCertificates)) ? HTTPS_ONLY : REDIRECT_TO_HTTPS;
 }
 
+function holdsWrites({ methods }: cloudfront.AllowedMethods): boolean {
+  return methods.some((method) => WRITES.includes(method));
+}
+
 /** What an origin, methods and functions forbid each other; CloudFront would refuse it when it is deployed. */
 function checkOrigin(
   scope: IConstruct,
   { origin, edgeLambdas = [], fieldLevelEncryption }: TlsBehaviorProps,
-  { methods }: cloudfront.AllowedMethods,
+  allowedMethods: cloudfront.AllowedMethods,
 ): void {
-  if (!origin.acceptsWrites && methods.some((method) => WRITES.includes(method))) {
+  if (!origin.acceptsWrites && holdsWrites(allowedMethods)) {
     throw invalid(
       scope,
       "'allowedMethods' must hold no writes where the origin fails over, which CloudFront does for reading only, serve writes below a path with a single origin",
@@ -169,6 +173,7 @@ function checkOrigin(
     );
   }
   if (fieldLevelEncryption === undefined) return;
+  const { methods } = allowedMethods;
   if (methods.length !== ALL_METHODS) {
     throw invalid(
       scope,

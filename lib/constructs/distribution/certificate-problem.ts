@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { type IResource, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { IManagedCertificate } from '../certificate';
 import { EDGE_REGION } from '../edge-region';
@@ -16,12 +16,21 @@ export function certificateProblem(certificate: IManagedCertificate | undefined)
   if (certificate === undefined) {
     return `'certificate' must be given, without one CloudFront accepts TLS 1.0, request a ManagedCertificate in ${EDGE_REGION}`;
   }
-  const region = regionOf(certificate, certificate.certificateArn);
-  if (region !== undefined && region !== EDGE_REGION) {
-    return `'certificate' must be in ${EDGE_REGION}, from where CloudFront takes them, got one in ${region}, request one there`;
-  }
+  const problem = certificateRegionProblem("'certificate'", certificate, 'request one there');
+  if (problem !== undefined) return problem;
   if (resourceOf(certificate)?.keyAlgorithm !== REFUSED_KEY) return undefined;
   return `'certificate' must have a key that CloudFront takes, got ${REFUSED_KEY}, leave out 'keyAlgorithm' for EC_prime256v1`;
+}
+
+/** Why CloudFront would not find a certificate; `undefined` where its region is right, or not known. */
+export function certificateRegionProblem(
+  what: string,
+  certificate: IResource & { readonly certificateArn: string },
+  remedy: string,
+): string | undefined {
+  const region = regionOf(certificate, certificate.certificateArn);
+  if (region === undefined || region === EDGE_REGION) return undefined;
+  return `${what} must be in ${EDGE_REGION}, from where CloudFront takes them, got one in ${region}, ${remedy}`;
 }
 
 /** The first name that a certificate of this app is not valid for; of an imported one it is not known. */

@@ -1,10 +1,9 @@
-import { Names } from 'aws-cdk-lib';
-import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import type * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { checkReason, recordLoosening } from '../loosening';
 import { cookieFunctionCode } from './cookie-function';
-import { MOST_FUNCTION_BYTES, MOST_FUNCTION_NAME } from './function-limits';
+import { edgeFunction, MOST_FUNCTION_BYTES } from './edge-function';
 
 /** What RFC 6265 calls a token: the names that a cookie can have. */
 const COOKIE_NAME = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,128}$/;
@@ -69,13 +68,7 @@ export class CookieAttributes extends Construct {
       readableByScripts.map(({ name }) => name),
     );
     this.checkSize(code);
-    this.function = new cloudfront.Function(this, 'Resource', {
-      // Unique in the account: the name that the CDK makes up leaves out that of the stack.
-      functionName: Names.uniqueResourceName(this, { maxLength: MOST_FUNCTION_NAME, separator: '-' }),
-      comment: 'Cookies are Secure, HttpOnly and SameSite',
-      code: cloudfront.FunctionCode.fromInline(code),
-      runtime: cloudfront.FunctionRuntime.JS_2_0,
-    });
+    this.function = edgeFunction(this, 'Cookies are Secure, HttpOnly and SameSite', code);
     const resource = this.function.node.defaultChild as cloudfront.CfnFunction;
     for (const { name, reason } of readableByScripts) {
       recordLoosening(resource, `cookieReadableByScripts ${name}`, reason);

@@ -14,8 +14,6 @@ import { type EncryptionKey, readEncryptionKey } from './encryption-key';
 const MAX_FIELDS = 10;
 /** The CDK cuts names of public keys here; CloudFront documents no limit. */
 const MAX_NAME = 80;
-/** How much of a fingerprint a name ends in. */
-const FINGERPRINT = 16;
 /** The name of a field, or its beginning and an asterisk. */
 const FIELD_PATTERN = /^[A-Za-z0-9[\]._-]{1,127}\*?$|^[A-Za-z0-9[\]._-]{128}$/;
 const PROVIDER = /^[A-Za-z0-9:_-]{1,128}$/;
@@ -77,7 +75,10 @@ export class FieldLevelEncryption extends Construct {
     this.checkProvider(provider);
     if (reason !== undefined) checkReason(this, 'otherContentTypesReason', reason);
 
-    const name = Names.uniqueResourceName(this, { maxLength: MAX_NAME - FINGERPRINT - 1, separator: '-' });
+    const name = Names.uniqueResourceName(this, {
+      maxLength: MAX_NAME - fingerprint.length - 1,
+      separator: '-',
+    });
     // CloudFront never changes a key: an id of its own makes each key a new resource, before the old one goes.
     const key = new cloudfront.CfnPublicKey(this, `Key${fingerprint}`, {
       // Unique in the account: what the CDK makes up leaves out the name of the stack.

@@ -1,8 +1,7 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as origins from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { Construct } from 'constructs';
-import { EDGE_REGION } from '../edge-region';
-import { regionOf } from '../region';
+import { certificateRegionProblem } from './certificate-problem';
 import { checkHost, checkPort, invalidOrigin, OVER_TLS, SingleOrigin } from './origin-kinds';
 import type { HttpsHostOriginProps } from './origins';
 
@@ -26,15 +25,10 @@ export class HttpsHostOrigin extends SingleOrigin {
     checkPort(scope, port);
     const props = { ...OVER_TLS, httpsPort: port, originPath };
     if (clientCertificate === undefined) return new origins.HttpOrigin(this.domainName, props);
-    const { certificateArn } = clientCertificate;
-    const region = regionOf(clientCertificate, certificateArn);
-    if (region !== undefined && region !== EDGE_REGION) {
-      throw invalidOrigin(
-        scope,
-        `'clientCertificate' of an origin must be in ${EDGE_REGION}, from where CloudFront takes them, got one in ${region}, import it there`,
-      );
-    }
-    return new CertificateShowingOrigin(this.domainName, props, certificateArn);
+    const what = "'clientCertificate' of an origin";
+    const problem = certificateRegionProblem(what, clientCertificate, 'import it there');
+    if (problem !== undefined) throw invalidOrigin(scope, problem);
+    return new CertificateShowingOrigin(this.domainName, props, clientCertificate.certificateArn);
   }
 }
 

@@ -23,9 +23,9 @@ const NAMES_OF_AWS: readonly { readonly pattern: RegExp; readonly problem: strin
 
 /** What is wrong with the name of an origin, as the end of a sentence; `undefined` where nothing is. */
 export function hostProblem(domainName: string): string | undefined {
-  const problem =
-    NAMES_OF_AWS.find(({ pattern }) => pattern.test(domainName.toLowerCase()))?.problem ??
-    domainNameProblem(domainName);
-  if (problem !== undefined) return problem.includes('got ') ? problem : `${problem}, got ${domainName}`;
+  const ofAws = NAMES_OF_AWS.find(({ pattern }) => pattern.test(domainName.toLowerCase()));
+  if (ofAws !== undefined) return `${ofAws.problem}, got ${domainName}`;
+  const problem = domainNameProblem(domainName);
+  if (problem !== undefined) return problem;
   return domainName.includes('*') ? `must be one host, got ${JSON.stringify(domainName)}` : undefined;
 }

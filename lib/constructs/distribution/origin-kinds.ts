@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { EDGE_REGION } from '../edge-region';
 import { hostProblem } from './origin-host';
-import type { LoadBalancerOriginProps, OriginLoadBalancer } from './origins';
+import type { LoadBalancerOriginProps, OriginLoadBalancer, TlsOrigin } from './origins';
 
 /** What every custom and VPC origin is reached by: the newest version that can be named, TLS 1.3 included. */
 export const OVER_TLS = {
@@ -15,14 +15,8 @@ export const OVER_TLS = {
   originSslProtocols: [cloudfront.OriginSslPolicy.TLS_V1_2],
 };
 
-/** What a `TlsOrigin` is made of: one kind of origin, with its checks. */
-export interface OriginKind {
-  readonly isPublic: boolean;
-  readonly acceptsWrites: boolean;
-  readonly isPair: boolean;
-  readonly showsClientCertificate: boolean;
-  readonly isInNetwork: boolean;
-  readonly originRequestPolicy: cloudfront.IOriginRequestPolicyRef | undefined;
+/** What a `TlsOrigin` is made of: one kind of origin, which says all that it says, with its checks. */
+export interface OriginKind extends Omit<TlsOrigin, 'bind'> {
   /** The origin of the CDK, after all checks. */
   create(scope: Construct): cloudfront.IOrigin;
 }

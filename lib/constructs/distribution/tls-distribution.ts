@@ -63,6 +63,7 @@ export class TlsDistribution extends TlsDistributionBase {
   /** What viewers may negotiate. */
   readonly tlsProfile: TlsProfile;
 
+  private readonly resource: cloudfront.CfnDistribution;
   private readonly standards: BehaviorStandards;
   private ownCookieAttributes: CookieAttributes | undefined;
   /** The configurations of field-level encryption, by path. */
@@ -82,8 +83,8 @@ export class TlsDistribution extends TlsDistributionBase {
     this.distribution = this.createDistribution(props);
     this.distributionId = this.distribution.distributionId;
     this.distributionDomainName = this.distribution.distributionDomainName;
-    const resource = this.distribution.node.defaultChild as cloudfront.CfnDistribution;
-    this.configureBeyondCdk(resource, props);
+    this.resource = this.distribution.node.defaultChild as cloudfront.CfnDistribution;
+    this.configureBeyondCdk(props);
     for (const [path, behavior] of Object.entries(props.additionalBehaviors ?? {})) {
       this.addBehavior(path, behavior);
     }
@@ -96,7 +97,7 @@ export class TlsDistribution extends TlsDistributionBase {
       queryStringsReason: props.queryStringsInLogsReason,
     });
     if (props.withoutWebAclReason !== undefined) {
-      recordLoosening(resource, 'withoutWebAcl', props.withoutWebAclReason);
+      recordLoosening(this.resource, 'withoutWebAcl', props.withoutWebAclReason);
     }
   }
 
@@ -112,17 +113,12 @@ export class TlsDistribution extends TlsDistributionBase {
     if (fieldLevelEncryption !== undefined) {
       this.encryptedPaths.set(path, fieldLevelEncryption.configurationId);
     }
-    if (reason === undefined) return;
-    recordLoosening(
-      this.distribution.node.defaultChild as cloudfront.CfnDistribution,
-      `unchangedCookies ${path}`,
-      reason,
-    );
+    if (reason !== undefined) recordLoosening(this.resource, `unchangedCookies ${path}`, reason);
   }
 
   /** What the CDK's distribution has no property for: certificates of viewers, and field-level encryption. */
-  private configureBeyondCdk(resource: cloudfront.CfnDistribution, props: TlsDistributionProps): void {
-    const { clientCertificates, defaultBehavior } = props;
+  private configureBeyondCdk({ clientCertificates, defaultBehavior }: TlsDistributionProps): void {
+    const { resource } = this;
     const config = resource.distributionConfig as cloudfront.CfnDistribution.DistributionConfigProperty;
     const extended = {
       ...config,

@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
+import { invalidProperty } from '../invalid-property';
 import { checkJwtValidation, type JwtValidation } from './jwt-validation';
 import { TlsLoadBalancerBase } from './tls-load-balancer-base';
 
@@ -70,7 +71,8 @@ export class ImportedTlsLoadBalancer extends TlsLoadBalancerBase {
   }
 
   protected override routeByDefault(): void {
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       "'priority' and 'conditions' must be set, the default route belongs to the stack that defines the load balancer",
     );
   }

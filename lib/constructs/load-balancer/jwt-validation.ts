@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 
 /** The limits of Elastic Load Balancing (API Reference, `JwtValidationActionConfig` and `…AdditionalClaim`). */
 const MAX_URL = 256;
@@ -98,7 +98,7 @@ export function checkJwtValidation(scope: IConstruct, jwtValidation: JwtValidati
     ...requiredClaims.map((claim, index) => problemOfClaim(`'jwtValidation.requiredClaims[${index}]`, claim)),
   ];
   const problem = problems.find((each) => each !== undefined);
-  if (problem !== undefined) throw new TransmissionError('InvalidProperty', problem, scope.node.path);
+  if (problem !== undefined) throw invalidProperty(scope, problem);
 }
 
 function problemOfUrl(property: keyof JwtValidation, url: string): string | undefined {

@@ -1,6 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 
 const YEAR = Duration.days(365);
 
@@ -33,7 +33,7 @@ export function strictTransportSecurityHeader(
 ): string {
   const seconds = maxAge.isUnresolved() ? Number.NaN : maxAge.toSeconds({ integral: false });
   const problem = problemOf(seconds, includeSubDomains, preload);
-  if (problem !== undefined) throw new TransmissionError('InvalidProperty', problem, scope.node.path);
+  if (problem !== undefined) throw invalidProperty(scope, problem);
   return [`max-age=${seconds}`, includeSubDomains && 'includeSubDomains', preload && 'preload']
     .filter((directive) => directive !== false)
     .join('; ');

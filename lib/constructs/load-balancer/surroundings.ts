@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkLogTarget } from '../log-store';
 import { checkSameRegion } from '../region';
 import { type IWebAcl, WebAclScope } from '../web-acl';
@@ -40,7 +40,7 @@ function checkCertificate(scope: IConstruct, resource: acm.ICertificate): void {
 
 function checkQuota(scope: IConstruct, additional: number, quota: number): void {
   if (Token.isUnresolved(quota) || additional <= quota) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     `'additionalCertificates' must leave the listener with at most ${quota} certificates beside its first one, twins included, got ${additional}, define a second load balancer, or have the quota raised and say so in 'certificateQuota'`,
   );
@@ -48,15 +48,11 @@ function checkQuota(scope: IConstruct, additional: number, quota: number): void 
 
 function checkWebAcl(scope: IConstruct, webAcl: IWebAcl): void {
   if (webAcl.webAclScope !== WebAclScope.REGIONAL) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       `'webAcl' must have the scope REGIONAL to stand before a load balancer, got ${webAcl.webAclScope}, define a second web ACL in its region`,
     );
   }
   const arn = webAcl.webAclArn;
   checkSameRegion(scope, { property: 'webAcl', resource: webAcl, arn, of: OF, remedy: 'define one there' });
-}
-
-function invalid(scope: IConstruct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
 }

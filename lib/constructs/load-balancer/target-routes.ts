@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason, recordLoosening } from '../loosening';
 import { HttpsTargetGroup } from './https-target-group';
 
@@ -87,12 +87,12 @@ export function checkTargetGroup(
   { targetGroup, plaintextTargetsReason: reason }: AddTargetGroupProps,
 ): void {
   const { path, defaultChild: resource } = targetGroup.node;
-  const invalid = (message: string) => new TransmissionError('InvalidProperty', message, scope.node.path);
   const isOurs = elbv2.CfnTargetGroup.isCfnTargetGroup(resource);
   const problem = isOurs ? plaintextIn(resource) : undefined;
   if (reason === undefined) {
     if (problem === undefined) return;
-    throw invalid(
+    throw invalidProperty(
+      scope,
       `target group '${path}' ${problem}, use an HttpsTargetGroup, or say why not in 'plaintextTargetsReason'`,
     );
   }
@@ -102,19 +102,27 @@ export function checkTargetGroup(
     const why = isOurs
       ? 'is reached and health-checked over TLS'
       : 'was imported, say it where that group is defined';
-    throw invalid(`'plaintextTargetsReason' must be left out for target group '${path}', which ${why}`);
+    throw invalidProperty(
+      scope,
+      `'plaintextTargetsReason' must be left out for target group '${path}', which ${why}`,
+    );
   }
 }
 
 /** Refuses half a route, and a priority that Elastic Load Balancing does not have. */
 export function checkRoute(scope: Construct, { priority, conditions }: RouteProps): void {
-  const invalid = (message: string) => new TransmissionError('InvalidProperty', message, scope.node.path);
   if ((priority === undefined) !== ((conditions ?? []).length === 0)) {
-    throw invalid("'priority' and 'conditions' must be set together, leave out both for the default route");
+    throw invalidProperty(
+      scope,
+      "'priority' and 'conditions' must be set together, leave out both for the default route",
+    );
   }
   if (priority === undefined || Token.isUnresolved(priority)) return;
   if (Number.isInteger(priority) && priority >= 1 && priority <= LAST_PRIORITY) return;
-  throw invalid(`'priority' must be a whole number from 1 to ${LAST_PRIORITY}, got ${priority}`);
+  throw invalidProperty(
+    scope,
+    `'priority' must be a whole number from 1 to ${LAST_PRIORITY}, got ${priority}`,
+  );
 }
 
 /** How a target group would be reached or health-checked in clear. Lambda functions are called over TLS. */

@@ -2,7 +2,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, type IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { behindTokens, type JwtValidation } from './jwt-validation';
 import {
   type AddTargetGroupProps,
@@ -54,7 +54,10 @@ export abstract class TlsLoadBalancerBase extends Construct implements ITlsLoadB
   addTargets(id: string, props: AddTargetsProps): elbv2.ApplicationTargetGroup {
     const { vpc } = this.loadBalancer;
     if (vpc === undefined) {
-      throw this.invalid("'vpc' must be among the attributes of an imported load balancer to add targets");
+      throw invalidProperty(
+        this,
+        "'vpc' must be among the attributes of an imported load balancer to add targets",
+      );
     }
     const targetGroup = createTargetGroup(this, id, vpc, props);
     this.addTargetGroup(`${id}Route`, { ...props, targetGroup });
@@ -85,8 +88,4 @@ export abstract class TlsLoadBalancerBase extends Construct implements ITlsLoadB
   }
 
   protected abstract routeByDefault(targetGroup: elbv2.IApplicationTargetGroup): void;
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
-  }
 }

@@ -5,6 +5,7 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { TlsProfile } from '../../core/tls';
 import { BaselineReference } from '../baseline';
+import { invalidProperty } from '../invalid-property';
 import { LogBucket, LogKind } from '../log-store';
 import { PrivateNetwork } from '../network';
 import { ACCESS_PREFIX, logRequests } from './access-logs';
@@ -121,7 +122,8 @@ export class TlsLoadBalancer extends TlsLoadBalancerBase {
 
   protected override routeByDefault(targetGroup: elbv2.IApplicationTargetGroup): void {
     if (this.defaultRoute.isTaken) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "the default route is taken, set 'priority' and 'conditions' for the second target group",
       );
     }

@@ -1,6 +1,6 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import type { LogBucketProps } from './log-bucket-props';
 import { LogLockSupport } from './log-kind';
 
@@ -23,7 +23,7 @@ export function checkLogBucketProps(
     problemOfName(props) ??
     problemOfPrefix(props.prefix) ??
     problemOfSources(props);
-  if (problem !== undefined) throw new TransmissionError('InvalidProperty', problem, scope.node.path);
+  if (problem !== undefined) throw invalidProperty(scope, problem);
 }
 
 function problemOfKey({ kind, encryptionKey }: LogBucketProps): string | undefined {

@@ -2,10 +2,10 @@ import { Duration, Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import type { HandedOverName } from '../../core/handover';
 import { BaselineReference } from '../baseline';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import { ABANDONED_UPLOADS, PRIVATE_BUCKET } from '../private-bucket';
 import { checkLogBucketProps } from './log-bucket-checks';
 import type { ILogBucket, LogBucketAttributes, LogBucketProps } from './log-bucket-props';
@@ -80,10 +80,9 @@ export class LogBucket extends Construct implements ILogBucket {
     const names = HANDED_OVER_BUCKETS.get(kind);
     if (names === undefined) {
       const allowed = [...HANDED_OVER_BUCKETS.keys()].join(', ');
-      throw new TransmissionError(
-        'InvalidProperty',
+      throw invalidProperty(
+        scope,
         `'kind' must be one of ${allowed}, of which a baseline has buckets, got ${kind}, define a LogBucket of it`,
-        scope.node.path,
       );
     }
     const keyArn = names.key && baseline.valueIfAny(scope, names.key);

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { LogKind, LogLockSupport } from './log-kind';
 
 /** A bucket that logs are to be written to, and the property by which it was given. */
@@ -25,7 +25,7 @@ export function checkLogTarget(scope: IConstruct, { property, bucket, kinds }: L
     problemOfLock(bucket, kind) ??
     problemOfRegion(scope, bucket, kind);
   if (problem === undefined) return;
-  throw new TransmissionError('InvalidProperty', `'${property}' ${problem}`, scope.node.path);
+  throw invalidProperty(scope, `'${property}' ${problem}`);
 }
 
 /** The kind of the `LogBucket` that a bucket belongs to; undefined where it belongs to none. */

@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import {
   type ChannelService,
   type IMessageChannel,
@@ -218,7 +219,8 @@ export class EncryptedQueue extends EncryptedQueueBase {
   private checkRetention(retention: Duration): void {
     const seconds = secondsOf(retention);
     if (isWithin(seconds, SHORTEST_RETENTION, LONGEST_RETENTION)) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'retention' must be whole seconds, from one minute to 14 days, got ${seconds} seconds`,
     );
   }
@@ -226,13 +228,19 @@ export class EncryptedQueue extends EncryptedQueueBase {
   private checkVisibility(timeout: Duration | undefined): void {
     const seconds = timeout && secondsOf(timeout);
     if (isWithin(seconds, Duration.seconds(0), LONGEST_VISIBILITY)) return;
-    throw this.invalid(`'visibilityTimeout' must be whole seconds, up to 12 hours, got ${seconds} seconds`);
+    throw invalidProperty(
+      this,
+      `'visibilityTimeout' must be whole seconds, up to 12 hours, got ${seconds} seconds`,
+    );
   }
 
   private checkReceives(count: number): void {
     if (Token.isUnresolved(count)) return;
     if (Number.isInteger(count) && count >= 1 && count <= MOST_RECEIVES) return;
-    throw this.invalid(`'maxReceiveCount' must be a whole number from 1 to ${MOST_RECEIVES}, got ${count}`);
+    throw invalidProperty(
+      this,
+      `'maxReceiveCount' must be a whole number from 1 to ${MOST_RECEIVES}, got ${count}`,
+    );
   }
 }
 

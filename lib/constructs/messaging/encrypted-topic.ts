@@ -5,6 +5,7 @@ import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import { checkSameRegion } from '../region';
 import type { IEncryptedQueue } from './encrypted-queue';
 import {
@@ -102,7 +103,8 @@ abstract class EncryptedTopicBase extends MessageChannel implements IEncryptedTo
   override allowService(source: MessageSource): void {
     const { service, withoutSourceReason: reason } = source;
     if (service === SAYS_NO_SOURCE && reason === undefined) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         `'sourceArns' must be absent for ${service}, which tells topics no source and would be refused, say so in 'withoutSourceReason'`,
       );
     }

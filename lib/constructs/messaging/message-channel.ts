@@ -3,7 +3,6 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { Construct, IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import { recordLoosening } from '../loosening';
 import { admitToKey, type MessageSource, sourceConditions } from './message-source';
 
@@ -98,9 +97,5 @@ export abstract class MessageChannel extends Resource implements IMessageChannel
   /** Writes down what is looser than the default, where the template has a place for it. */
   protected record({ node }: IConstruct, what: string, reason: string): void {
     if (CfnResource.isCfnResource(node.defaultChild)) recordLoosening(node.defaultChild, what, reason);
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }

@@ -2,7 +2,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason } from '../loosening';
 
 /** A service of AWS that sends messages on behalf of resources, such as the notifications of a bucket. */
@@ -40,17 +40,20 @@ export function sourceConditions(scope: IConstruct, source: MessageSource): iam.
   if (reason !== undefined) {
     checkReason(scope, 'withoutSourceReason', reason);
     if (sourceArns.length === 0) return {};
-    throw invalid(scope, "'sourceArns' and 'withoutSourceReason' must not both be given, leave one out");
+    throw invalidProperty(
+      scope,
+      "'sourceArns' and 'withoutSourceReason' must not both be given, leave one out",
+    );
   }
   if (sourceArns.length === 0 || sourceArns.includes('*')) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       `'sourceArns' must name the resources for which ${service} may send, or 'withoutSourceReason' say why it cannot`,
     );
   }
   const ofAnybody = sourceArns.find((arn) => !namesAccount(arn));
   if (ofAnybody !== undefined) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       `'sourceArns' must name the account of each, got ${JSON.stringify(ofAnybody.slice(0, 120))}, or ${service} would send for anybody, put 'stack.account' there`,
     );
@@ -92,12 +95,8 @@ export function admitToKey(scope: IConstruct, key: kms.IKey, service: string, co
 export function checkGrantee(scope: IConstruct, grantee: iam.IGrantable, instead: string): void {
   const { principalJson } = grantee.grantPrincipal.policyFragment;
   if (!Object.hasOwn(principalJson, 'Service')) return;
-  throw invalid(
+  throw invalidProperty(
     scope,
     `'grantee' must not be a service, which would act on behalf of anybody, use '${instead}'`,
   );
-}
-
-function invalid(scope: IConstruct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
 }

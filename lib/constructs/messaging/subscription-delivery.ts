@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import { SubscriptionProtocol, type TopicSubscriptionConfig } from 'aws-cdk-lib/aws-sns';
 import type { IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason } from '../loosening';
 
 /** E-mail is encrypted only where the receiving server offers it, and text messages not at all. */
@@ -24,13 +24,13 @@ export function checkDelivery(
   // Also where the host is known at deployment only: such a text begins with what is known.
   const inClear = endpoint.toLowerCase().startsWith('http://');
   if (protocol === SubscriptionProtocol.HTTP || inClear) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       "'subscription' must not deliver over http, which nothing encrypts, use an https:// endpoint",
     );
   }
   if (Token.isUnresolved(protocol)) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       "'subscription' must have a protocol that is known at synthesis, got an unresolved value",
     );
@@ -38,7 +38,7 @@ export function checkDelivery(
   const toPeople = TO_PEOPLE.includes(protocol);
   if (!toPeople) return false;
   if (reason === undefined) {
-    throw invalid(
+    throw invalidProperty(
       scope,
       `'subscription' must not deliver by ${protocol}, which no topic can encrypt, use a queue, a function or https, ` +
         "or say in 'unencryptedDeliveryReason' why these messages may",
@@ -46,8 +46,4 @@ export function checkDelivery(
   }
   checkReason(scope, 'unencryptedDeliveryReason', reason);
   return true;
-}
-
-function invalid(scope: IConstruct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
 }

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import type * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason, recordLoosening } from '../loosening';
 import { checkTargetGroup } from '../target-group';
 import { TlsTargetGroup } from './tls-target-group';
@@ -113,10 +113,13 @@ function oneGroup(
 ): elbv2.INetworkTargetGroup {
   if (targetGroup === undefined) {
     if (targets !== undefined) return create();
-    throw invalid(scope, "'targets' or 'targetGroup' must be set, a listener needs somewhere to send to");
+    throw invalidProperty(
+      scope,
+      "'targets' or 'targetGroup' must be set, a listener needs somewhere to send to",
+    );
   }
   if (targets === undefined && healthCheck === undefined && targetPort === undefined) return targetGroup;
-  throw invalid(
+  throw invalidProperty(
     scope,
     "'targetGroup' must stand alone, it has targets, a port and a health check of its own, leave out 'targets', 'targetPort' and 'healthCheck'",
   );
@@ -128,7 +131,7 @@ function newGroupProps(
   { targets, targetPort, port }: ListenerTargets & { readonly port: number },
 ) {
   if (vpc !== undefined) return { vpc, targets, port: targetPort ?? port };
-  throw invalid(
+  throw invalidProperty(
     scope,
     "'vpc' must be among the attributes of an imported load balancer to add targets, or pass a 'targetGroup'",
   );
@@ -146,7 +149,7 @@ function checkProtocol(
   const name = `target group '${group.node.path}'`;
   if (protocol !== wanted) {
     const got = typeof protocol === 'string' ? protocol : 'a protocol that is an unresolved value';
-    throw invalid(
+    throw invalidProperty(
       scope,
       wanted === 'TLS'
         ? `${name} is reached over ${got}, use a TlsTargetGroup, or say why not in 'plaintextTargetsReason'`
@@ -154,9 +157,5 @@ function checkProtocol(
     );
   }
   if (healthCheck !== 'HTTP') return;
-  throw invalid(scope, `${name} is health-checked over HTTP, check over HTTPS or TCP`);
-}
-
-function invalid(scope: Construct, message: string): TransmissionError {
-  return new TransmissionError('InvalidProperty', message, scope.node.path);
+  throw invalidProperty(scope, `${name} is health-checked over HTTP, check over HTTPS or TCP`);
 }

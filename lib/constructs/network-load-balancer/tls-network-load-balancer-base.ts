@@ -4,8 +4,8 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import { Construct, type IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import type { TlsProfile } from '../../core/tls';
+import { invalidProperty } from '../invalid-property';
 import { checkPort } from '../target-group';
 import { type ListenerTargets, targetPorts } from './listener-targets';
 import {
@@ -112,27 +112,25 @@ export abstract class TlsNetworkLoadBalancerBase extends Construct implements IT
 
   private checkPorts(port: number, { targetPort }: ListenerTargets): void {
     if (Token.isUnresolved(port)) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "'port' must be a literal, since listeners are told apart by it, got an unresolved value, read it from configuration",
       );
     }
     checkPort(this, 'port', port);
     checkPort(this, 'targetPort', targetPort);
     if (!this.ports.includes(port)) return;
-    throw this.invalid(`'port' must differ between listeners, got ${port} twice, choose another`);
+    throw invalidProperty(this, `'port' must differ between listeners, got ${port} twice, choose another`);
   }
 
   private checkCertificates(added: acm.ICertificate[]): void {
     const total = this.certificates.length + added.length;
     if (!Token.isUnresolved(this.certificateQuota) && total > this.certificateQuota) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         `'additionalCertificates' must leave the load balancer with at most ${this.certificateQuota} certificates on all its listeners, twins included, got ${total}, define a second load balancer, or have the quota raised and say so in 'certificateQuota'`,
       );
     }
     this.certificates.push(...added);
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }

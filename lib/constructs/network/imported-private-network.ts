@@ -1,6 +1,7 @@
 import { Annotations, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
+import { invalidProperty } from '../invalid-property';
 import { checkOrganizationId, type GatewayEndpointProps } from './network-endpoint';
 import { PrivateNetworkBase } from './private-network-base';
 
@@ -105,18 +106,20 @@ export class ImportedPrivateNetwork extends PrivateNetworkBase {
   /** The CDK takes such a list for one of a single subnet, and warns. */
   private checkList(property: string, list: string[]): void {
     if (Token.isUnresolved(list)) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         `'${property}' must be a list whose length is known at synthesis, got an unresolved value, split it into a list ` +
           'of known length: Fn.split(",", text, 2)',
       );
     }
-    if (list.length === 0) throw this.invalid(`'${property}' must not be empty, name at least one`);
+    if (list.length === 0) throw invalidProperty(this, `'${property}' must not be empty, name at least one`);
   }
 
   private checkSubnets(property: string, subnets: string[], zones: number): void {
     this.checkList(property, subnets);
     if (subnets.length % zones === 0) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'${property}' must hold as many subnets for each of the ${zones} availability zones, got ${subnets.length}, name them zone by zone`,
     );
   }
@@ -126,13 +129,15 @@ export class ImportedPrivateNetwork extends PrivateNetworkBase {
     const property = `${kind}SubnetRouteTableIds`;
     this.checkList(property, tables);
     if (tables.length === subnets.length) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'${property}' must hold one route table for each of '${kind}SubnetIds', got ${tables.length} for ${subnets.length}, repeat one that several subnets share`,
     );
   }
 
   private lacks(property: string) {
-    return this.invalid(
+    return invalidProperty(
+      this,
       `'${property}' must be among the attributes of an imported network to add a gateway endpoint`,
     );
   }

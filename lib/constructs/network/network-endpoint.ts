@@ -3,7 +3,7 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason, recordLoosening } from '../loosening';
 
 /** Something outside of the organisation, or the account, that an endpoint still leads to. */
@@ -100,11 +100,10 @@ export function interfaceEndpoint(
 /** Refuses what cannot be the id of an organisation: with it, the endpoint would lead nowhere. */
 export function checkOrganizationId(scope: Construct, id: string | undefined): void {
   if (id === undefined || Token.isUnresolved(id) || /^o-[a-z0-9]{10,32}$/.test(id)) return;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     "'organizationId' must be 'o-' and 10 to 32 lower-case letters or digits, " +
       `got ${JSON.stringify(id).slice(0, 80)}, see 'aws organizations describe-organization'`,
-    scope.node.path,
   );
 }
 
@@ -133,10 +132,9 @@ function restrict(
 
 function checkPort(scope: Construct, { shortName, port }: ec2.InterfaceVpcEndpointAwsService): void {
   if (port === 443) return;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'service' must be one that is spoken to on port 443, got ${shortName} on port ${port}, use its API over HTTPS`,
-    scope.node.path,
   );
 }
 
@@ -173,10 +171,9 @@ function checkNamed(
 ): void {
   const open = names.find((name) => !isNamed(name));
   if (names.length > 0 && open === undefined) return;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'${property}' must name what is needed, got ${open === undefined ? 'nothing' : JSON.stringify(open)}, ` +
       'list the actions and ARNs',
-    scope.node.path,
   );
 }

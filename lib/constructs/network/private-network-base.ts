@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import {
   type EndpointNetwork,
   type GatewayEndpointProps,
@@ -58,7 +58,8 @@ export abstract class PrivateNetworkBase extends Construct implements IPrivateNe
 
   addSecurityGroup(id: string, description: string): ec2.SecurityGroup {
     if (!Token.isUnresolved(description) && !DESCRIPTION.test(description)) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         "'description' must be 1 to 255 letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*, which is what Amazon EC2 takes, " +
           `got ${JSON.stringify(description.slice(0, 80))} of ${description.length} characters, say it shorter or in ASCII`,
       );
@@ -68,9 +69,5 @@ export abstract class PrivateNetworkBase extends Construct implements IPrivateNe
 
   private endpointNetwork(): EndpointNetwork {
     return { vpc: this.vpc, organizationId: this.organizationId };
-  }
-
-  protected invalid(message: string): TransmissionError {
-    return new TransmissionError('InvalidProperty', message, this.node.path);
   }
 }

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import { BaselineReference } from '../baseline';
+import { invalidProperty } from '../invalid-property';
 import { checkLogTarget, LogKind } from '../log-store';
 import { createFlowLogBucket, ENCRYPTION_FLOW_LOGS, FLOW_LOGS, logFlows } from './flow-log';
 import { ImportedPrivateNetwork, type PrivateNetworkAttributes } from './imported-private-network';
@@ -112,7 +113,8 @@ export class PrivateNetwork extends PrivateNetworkBase {
     if (Token.isUnresolved(cidr)) throw this.notLiteral('cidr', 'since the subnets are cut out of it');
     const [, length] = /^\d{1,3}(?:\.\d{1,3}){3}\/(\d{1,2})$/.exec(cidr) ?? [];
     if (Number(length) >= 16 && Number(length) <= 28) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'cidr' must be a range of IPv4 addresses from /16 to /28, which is what a network can have, got ${JSON.stringify(cidr.slice(0, 80))}, such as 10.0.0.0/16`,
     );
   }
@@ -123,11 +125,15 @@ export class PrivateNetwork extends PrivateNetworkBase {
       throw this.notLiteral('availabilityZoneCount', 'since each has subnets in the template');
     }
     if (!Number.isInteger(count) || count < 1) {
-      throw this.invalid(`'availabilityZoneCount' must be a whole number of at least 1, got ${count}`);
+      throw invalidProperty(
+        this,
+        `'availabilityZoneCount' must be a whole number of at least 1, got ${count}`,
+      );
     }
     const known = Stack.of(this).availabilityZones.length;
     if (count <= known) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'availabilityZoneCount' must be at most ${known}, the availability zones that the stack knows, got ${count}, ` +
         "override 'availabilityZones' of the stack",
     );
@@ -136,12 +142,14 @@ export class PrivateNetwork extends PrivateNetworkBase {
   private checkNatGateways(publicSubnets: boolean, count: number, most: number): void {
     if (Token.isUnresolved(count)) throw this.notLiteral('natGateways', 'since each stands in the template');
     if (!Number.isInteger(count) || count < 0 || count > most) {
-      throw this.invalid(
+      throw invalidProperty(
+        this,
         `'natGateways' must be a whole number from 0 to ${most}, one for each availability zone, got ${count}`,
       );
     }
     if (count === 0 || publicSubnets) return;
-    throw this.invalid(
+    throw invalidProperty(
+      this,
       `'natGateways' must be 0 where 'publicSubnets' is false, since they stand in public subnets, got ${count}`,
     );
   }
@@ -152,7 +160,8 @@ export class PrivateNetwork extends PrivateNetworkBase {
   }
 
   private notLiteral(property: string, why: string) {
-    return this.invalid(
+    return invalidProperty(
+      this,
       `'${property}' must be a literal, ${why}, got an unresolved value, read it from configuration`,
     );
   }

@@ -1,6 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
+import { invalidProperty } from '../invalid-property';
 import { checkReason, recordLoosening } from '../loosening';
 
 /**
@@ -147,10 +147,9 @@ export function checkExclusions(
   const excluded = EXCLUDABLE.filter((name) => exclusions[name] !== undefined);
   const [first] = excluded;
   if (first !== undefined && mode !== VpcEncryptionMode.ENFORCE) {
-    throw new TransmissionError(
-      'InvalidProperty',
+    throw invalidProperty(
+      scope,
       `'vpcEncryptionExclusions' must be absent unless 'vpcEncryptionControl' is ENFORCE, got '${first}', remove it`,
-      scope.node.path,
     );
   }
   for (const name of excluded) checkReason(scope, `vpcEncryptionExclusions.${name}`, exclusions[name] ?? '');
@@ -159,10 +158,9 @@ export function checkExclusions(
 function checkPresent(scope: Construct, { present, exclusions }: VpcEncryptionControlProps): void {
   const missing = present.find((name) => exclusions[name] === undefined);
   if (missing === undefined) return;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'vpcEncryptionExclusions.${missing}' must be a sentence where 'vpcEncryptionControl' is ENFORCE and the network ` +
       "has one, got nothing, say why it is needed or set 'publicSubnets' and 'natGateways' back",
-    scope.node.path,
   );
 }

@@ -1,8 +1,8 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import { TARGET_TLS_ENVIRONMENT } from '../../target/environment';
+import { invalidProperty } from '../invalid-property';
 import {
   type BoundTargetCertificate,
   type CertificateSource,
@@ -119,9 +119,8 @@ function checkDigest(
 ): void {
   const name = JSON.stringify(Stack.of(scope).resolve(imageName) ?? null);
   if (image instanceof ecs.AssetImage || /@sha256:[0-9a-f]{64}(?![0-9a-f])/.test(name)) return;
-  throw new TransmissionError(
-    'InvalidProperty',
+  throw invalidProperty(
+    scope,
     `'image' must be given by digest, since it makes a key, got ${name.slice(0, 120)}, name it as '…@sha256:…' ('docker buildx imagetools inspect' prints it)`,
-    scope.node.path,
   );
 }

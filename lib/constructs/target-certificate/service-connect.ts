@@ -3,9 +3,9 @@ import * as acmpca from 'aws-cdk-lib/aws-acmpca';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { TransmissionError } from '../../core/errors';
 import { TARGET_TLS_ENVIRONMENT } from '../../target/environment';
 import { customerKey } from '../customer-key';
+import { invalidProperty } from '../invalid-property';
 import {
   type BoundTargetCertificate,
   type CertificateSource,
@@ -98,10 +98,9 @@ function checkAuthority(scope: Construct, arn: string): void {
   if (Token.isUnresolved(arn)) return;
   const [, , service, region, , resource = ''] = arn.split(':');
   const problem = (must: string, remedy: string) =>
-    new TransmissionError(
-      'InvalidProperty',
+    invalidProperty(
+      scope,
       `'certificateAuthority' must be ${must}, got ${JSON.stringify(arn.slice(0, 120))}, ${remedy}`,
-      scope.node.path,
     );
   if (service !== 'acm-pca' || !resource.startsWith('certificate-authority/')) {
     throw problem('an authority of AWS Private CA', 'name its ARN');

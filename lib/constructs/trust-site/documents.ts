@@ -17,8 +17,11 @@ export interface Documents {
   readonly expires: Date;
 }
 
-/** The documents, or the first thing that is wrong with them, to follow `'directory' `. */
-export type DocumentsReading = Documents | { readonly problem: string };
+/** What is wrong with a document, to follow `'directory' `. */
+type Problem = { readonly problem: string };
+
+/** The documents, or the first thing that is wrong with them. */
+export type DocumentsReading = Documents | Problem;
 
 /** Reads and checks both documents. Whether they are still true is for the judge: no clock is read here. */
 export function readDocuments(directory: string): DocumentsReading {
@@ -27,8 +30,6 @@ export function readDocuments(directory: string): DocumentsReading {
   const securityTxt = readSecurityTxt(directory);
   return 'problem' in securityTxt ? securityTxt : { ...statement, ...securityTxt };
 }
-
-type Problem = { readonly problem: string };
 
 function readStatement(directory: string): Pick<Documents, 'statement'> | Problem {
   const text = read(directory, STATEMENT_FILE);

@@ -1,10 +1,10 @@
-import { Names, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
 import { TransmissionError } from '../../core/errors';
 import { instantText } from '../../core/instant';
 import { SECURITY_TXT_FILE, STATEMENT_FILE } from '../../core/statement';
-import { MOST_FUNCTION_BYTES, MOST_FUNCTION_NAME } from '../distribution/function-limits';
+import { edgeFunction, MOST_FUNCTION_BYTES } from '../distribution/edge-function';
 import { readDocuments } from './documents';
 import { functionCode } from './function-code';
 
@@ -62,13 +62,11 @@ export class WellKnownDocuments extends Construct {
     const { statement, securityTxt, expires } = documents;
     this.statementDigest = statement.generatedFrom;
     this.securityTxtExpires = expires;
-    this.function = new cloudfront.Function(this, 'Resource', {
-      // Unique in the account: the name that the CDK makes up leaves out that of the stack.
-      functionName: Names.uniqueResourceName(this, { maxLength: MOST_FUNCTION_NAME, separator: '-' }),
-      runtime: cloudfront.FunctionRuntime.JS_2_0,
-      comment: `Answers /.well-known/${SECURITY_TXT_FILE} and ${STATEMENT_FILE}`,
-      code: cloudfront.FunctionCode.fromInline(this.code(securityTxt, JSON.stringify(statement))),
-    });
+    this.function = edgeFunction(
+      this,
+      `Answers /.well-known/${SECURITY_TXT_FILE} and ${STATEMENT_FILE}`,
+      this.code(securityTxt, JSON.stringify(statement)),
+    );
     this.functionAssociation = {
       function: this.function,
       eventType: cloudfront.FunctionEventType.VIEWER_REQUEST,

@@ -4,18 +4,14 @@ import {
   ORIGIN_FACING_PREFIX_LISTS,
   PREFIX_LIST_SOURCES,
 } from '../../../lib/constructs/distribution/origin-facing-prefix-lists';
-import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
 import { isTransmissionError } from '../../../lib/core/errors';
-import { certificateIn, resourcesOf, stackIn, vpcIn } from '../support';
+import { resourcesOf, stackIn } from '../support';
+import { loadBalancerIn } from './edge';
 
 describe('CloudFrontOriginFacing', () => {
   test('is the only one that a load balancer admits', () => {
     const stack = stackIn('eu-west-1');
-    const loadBalancer = new TlsLoadBalancer(stack, 'Entry', {
-      vpc: vpcIn(stack),
-      certificate: certificateIn(stack),
-    });
-    loadBalancer.allowFrom(CloudFrontOriginFacing.prefixListIn('eu-west-1'));
+    loadBalancerIn(stack).allowFrom(CloudFrontOriginFacing.prefixListIn('eu-west-1'));
     expect(Object.values(resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress'))).toMatchObject([
       { Properties: { SourcePrefixListId: 'pl-4fa04526', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 } },
     ]);

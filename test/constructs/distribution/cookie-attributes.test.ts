@@ -2,7 +2,6 @@ import { runInNewContext } from 'node:vm';
 import { App, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   CookieAttributes,
@@ -13,7 +12,7 @@ import {
 } from '../../../lib/constructs/distribution';
 import { findingsOf } from '../judged';
 import { rendered, resourcesOf, stackIn } from '../support';
-import { configurationOf, DISTRIBUTION, define, someOrigin } from './edge';
+import { configurationOf, DISTRIBUTION, define, edgeLambdaIn, someOrigin } from './edge';
 
 const FUNCTION = 'AWS::CloudFront::Function';
 const REASON = 'The page shows the chosen theme before the server answers.';
@@ -293,16 +292,7 @@ describe('a distribution', () => {
 
   test('refuses Lambda@Edge at the viewer beside it, and takes it at the origin', () => {
     const edgeLambda = (eventType: cloudfront.LambdaEdgeEventType) => (s: ReturnType<typeof stackIn>) => ({
-      edgeLambdas: [
-        {
-          eventType,
-          functionVersion: lambda.Version.fromVersionArn(
-            s,
-            'Version',
-            'arn:aws:lambda:us-east-1:111122223333:function:edge:1',
-          ),
-        },
-      ],
+      edgeLambdas: [{ eventType, functionVersion: edgeLambdaIn(s) }],
     });
     expect(() => withBehavior(edgeLambda(cloudfront.LambdaEdgeEventType.VIEWER_REQUEST))).toThrow(
       "Stack/Edge: 'edgeLambdas' must not run at the viewer, where the attributes of cookies are added by a function of CloudFront, which does not go together, complete cookies in yours and say so in 'unchangedCookiesReason'",

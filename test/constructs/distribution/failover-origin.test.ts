@@ -5,10 +5,9 @@ import {
   type TlsBehaviorProps,
   TlsOrigin,
 } from '../../../lib/constructs/distribution';
-import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
 import { findingsOf } from '../judged';
-import { certificateIn, rendered, stackIn, vpcIn } from '../support';
-import { configurationOf, define } from './edge';
+import { rendered, stackIn } from '../support';
+import { configurationOf, define, loadBalancerIn } from './edge';
 
 const FIRST = TlsOrigin.httpsHost.bind(undefined, 'first.example.com');
 const SECOND = TlsOrigin.httpsHost.bind(undefined, 'second.example.com');
@@ -91,11 +90,7 @@ describe('a pair of origins', () => {
 
   test('of a load balancer and a host gets all but the host', () => {
     const stack = stackIn('us-east-1');
-    const loadBalancer = new TlsLoadBalancer(stack, 'Entry', {
-      vpc: vpcIn(stack),
-      certificate: certificateIn(stack, 'entry', 'us-east-1'),
-    });
-    const own = TlsOrigin.loadBalancer(loadBalancer, { domainName: 'origin.example.com' });
+    const own = TlsOrigin.loadBalancer(loadBalancerIn(stack), { domainName: 'origin.example.com' });
     expect(own.originRequestPolicy).toBe(ALL_VIEWER);
     const pair = TlsOrigin.failover(own, SECOND());
     expect(pair.originRequestPolicy).toBe(ALL_VIEWER_EXCEPT_HOST_HEADER);

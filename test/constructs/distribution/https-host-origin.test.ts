@@ -1,13 +1,10 @@
 import { CfnParameter, type Stack } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { TlsOrigin } from '../../../lib/constructs/distribution';
-import { cloudFront } from '../../../lib/judge/hops/connectors/cloudfront';
-import { factsOf, hopsOf } from '../../judge/support';
 import { findingsOf } from '../judged';
-import { rendered, stackIn } from '../support';
-import { configurationOf, define } from './edge';
+import { stackIn } from '../support';
+import { authenticationAt, configurationOf, define, edgeLambdaIn } from './edge';
 
 const ARN = 'arn:aws:acm:us-east-1:111122223333:certificate/client';
 
@@ -33,10 +30,7 @@ describe('a host that asks for a certificate', () => {
         },
       ],
     });
-    const facts = factsOf(cloudFront, rendered(stack).toJSON().Resources);
-    expect(
-      hopsOf(facts, 'cloudfront.origin').map(({ clientAuthentication }) => clientAuthentication.value),
-    ).toEqual(['mutual-tls']);
+    expect(authenticationAt(stack, 'cloudfront.origin')).toEqual(['mutual-tls']);
     expect(findingsOf(stack)).toEqual([]);
   });
 
@@ -72,11 +66,7 @@ describe('a host that asks for a certificate', () => {
     ['response', cloudfront.LambdaEdgeEventType.ORIGIN_RESPONSE],
   ])('has no function of Lambda@Edge at the origin %s beside it', (_, eventType) => {
     const stack = stackIn('us-east-1');
-    const functionVersion = lambda.Version.fromVersionArn(
-      stack,
-      'Version',
-      'arn:aws:lambda:us-east-1:111122223333:function:edge:1',
-    );
+    const functionVersion = edgeLambdaIn(stack);
     expect(() =>
       define(stack, {
         defaultBehavior: { origin: hostWith(stack), edgeLambdas: [{ eventType, functionVersion }] },

@@ -5,27 +5,19 @@ import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { TlsOrigin } from '../../../lib/constructs/distribution';
-import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
 import { LogBucket, LogKind } from '../../../lib/constructs/log-store';
 import { findingsOf } from '../judged';
-import { certificateIn, FLAGS, rendered, resourcesOf, stackIn, statementsOf, vpcIn } from '../support';
-import { configurationOf, define } from './edge';
+import { FLAGS, rendered, resourcesOf, stackIn, statementsOf } from '../support';
+import { configurationOf, define, edgeLambdaIn, loadBalancerIn } from './edge';
 
 const VPC_ORIGIN = 'AWS::CloudFront::VpcOrigin';
 const OAC = 'AWS::CloudFront::OriginAccessControl';
 
-function stacks(): { app: App; region: Stack; edge: Stack } {
+function stacks(other = 'eu-west-1'): { app: App; region: Stack; edge: Stack } {
   const app = new App({ context: FLAGS });
-  const region = new Stack(app, 'Region', { env: { region: 'eu-west-1' } });
+  const region = new Stack(app, 'Region', { env: { region: other } });
   const edge = new Stack(app, 'Stack', { env: { region: 'us-east-1' } });
   return { app, region, edge };
-}
-
-function loadBalancerIn(stack: Stack): TlsLoadBalancer {
-  return new TlsLoadBalancer(stack, 'Entry', {
-    vpc: vpcIn(stack),
-    certificate: certificateIn(stack, 'entry', stack.region),
-  });
 }
 
 function functionIn(stack: Stack): lambda.Function {
@@ -89,9 +81,7 @@ describe('a load balancer as origin', () => {
   });
 
   test('of the same region but another stack keeps its strong reference', () => {
-    const app = new App({ context: FLAGS });
-    const region = new Stack(app, 'Region', { env: { region: 'us-east-1' } });
-    const edge = new Stack(app, 'Stack', { env: { region: 'us-east-1' } });
+    const { app, region, edge } = stacks('us-east-1');
     withOrigin(edge, TlsOrigin.loadBalancer(loadBalancerIn(region), { domainName }));
     app.synth();
     Template.fromStack(edge).hasResourceProperties(VPC_ORIGIN, {
@@ -103,8 +93,7 @@ describe('a load balancer as origin', () => {
     'is refused a function of Lambda@Edge on %s, alone and in a pair',
     (eventType) => {
       const stack = stackIn('us-east-1');
-      const version = 'arn:aws:lambda:us-east-1:111122223333:function:edge:1';
-      const functionVersion = lambda.Version.fromVersionArn(stack, 'Version', version);
+      const functionVersion = edgeLambdaIn(stack);
       const single = TlsOrigin.loadBalancer(loadBalancerIn(stack), { domainName });
       for (const origin of [single, TlsOrigin.failover(TlsOrigin.httpsHost('a.example.com'), single)]) {
         expect(() =>

@@ -6,11 +6,9 @@ import {
   ViewerClientCertificates,
   ViewerTrustStore,
 } from '../../../lib/constructs/distribution';
-import { cloudFront } from '../../../lib/judge/hops/connectors/cloudfront';
-import { factsOf, hopsOf } from '../../judge/support';
 import { findingsOf } from '../judged';
 import { rendered, resourcesOf, stackIn } from '../support';
-import { configurationOf, DISTRIBUTION, define, someOrigin } from './edge';
+import { authenticationAt, configurationOf, DISTRIBUTION, define, someOrigin } from './edge';
 
 const REASON = 'Browsers of visitors have no certificate, and the origin serves them public pages only.';
 const LATE = 'The devices in the field cannot be renewed before their recall in May.';
@@ -26,12 +24,6 @@ function withCertificates(
   const stack = stackIn('us-east-1');
   define(stack, { clientCertificates: make(stack), ...props });
   return stack;
-}
-
-/** How viewers authenticate themselves over TLS, as the judge sees it. */
-function seenByTheJudge(stack: Stack): readonly unknown[] {
-  const facts = factsOf(cloudFront, rendered(stack).toJSON().Resources);
-  return hopsOf(facts, 'cloudfront.viewer').map(({ clientAuthentication }) => clientAuthentication.value);
 }
 
 function metadataOf(stack: Stack): unknown {
@@ -54,7 +46,7 @@ describe('a distribution with certificates of viewers', () => {
     });
     expect(configurationOf(stack)).not.toHaveProperty('ConnectionFunctionAssociation');
     expect(metadataOf(stack)).toBeUndefined();
-    expect(seenByTheJudge(stack)).toEqual(['mutual-tls']);
+    expect(authenticationAt(stack, 'cloudfront.viewer')).toEqual(['mutual-tls']);
     expect(findingsOf(stack)).toEqual([]);
   });
 
@@ -118,7 +110,7 @@ describe('a distribution with certificates of viewers', () => {
     expect(metadataOf(stack)).toEqual({
       SecureTransmission: { viewersWithoutCertificate: REASON, expiredClientCertificates: LATE },
     });
-    expect(seenByTheJudge(stack)).toEqual(['mutual-tls-optional']);
+    expect(authenticationAt(stack, 'cloudfront.viewer')).toEqual(['mutual-tls-optional']);
     expect(findingsOf(stack)).toContainEqual(
       expect.stringMatching(/^warning .*DistributionRequiresClientCertificates /),
     );

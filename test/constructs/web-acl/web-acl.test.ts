@@ -22,6 +22,13 @@ function define(stack: Stack, props: Partial<WebAclProps> = {}): WebAcl {
   return new WebAcl(stack, 'Firewall', { scope: WebAclScope.REGIONAL, ...props });
 }
 
+function loadBalancerIn(stack: Stack): TlsLoadBalancer {
+  return new TlsLoadBalancer(stack, 'Entry', {
+    vpc: vpcIn(stack),
+    certificate: certificateIn(stack, 'entry', stack.region),
+  });
+}
+
 function propertiesOf(stack: Stack, type: string) {
   const [resource, ...others] = Object.values(resourcesOf(stack, type));
   expect(others).toEqual([]);
@@ -141,10 +148,7 @@ describe('WebAcl', () => {
 
   test('stands before a load balancer of its region', () => {
     const stack = stackIn('eu-west-1');
-    const loadBalancer = new TlsLoadBalancer(stack, 'Entry', {
-      vpc: vpcIn(stack),
-      certificate: certificateIn(stack),
-    });
+    const loadBalancer = loadBalancerIn(stack);
     const webAcl = define(stack);
     webAcl.protectLoadBalancer(loadBalancer);
     rendered(stack).hasResourceProperties('AWS::WAFv2::WebACLAssociation', {
@@ -298,10 +302,7 @@ describe('WebAcl refuses', () => {
 
   test('to stand before a load balancer where it is for CloudFront', () => {
     const stack = stackIn('us-east-1');
-    const loadBalancer = new TlsLoadBalancer(stack, 'Entry', {
-      vpc: vpcIn(stack),
-      certificate: certificateIn(stack, 'entry', 'us-east-1'),
-    });
+    const loadBalancer = loadBalancerIn(stack);
     expect(() => define(stack, { scope: WebAclScope.CLOUDFRONT }).protectLoadBalancer(loadBalancer)).toThrow(
       "Stack/Firewall: 'scope' must be REGIONAL to stand before a load balancer, got CLOUDFRONT, define a second web ACL in its region",
     );
