@@ -1,12 +1,12 @@
 /** The candidate that somebody who wrote `given` most likely meant; `undefined` where none is near. */
 export function nearest(given: string, candidates: readonly string[]): string | undefined {
   const wanted = given.slice(0, LONGEST).toLowerCase();
-  const most = Math.max(2, Math.floor(wanted.length / 3));
-  const ranked = candidates
-    .map((candidate) => ({ candidate, distance: distanceOf(wanted, candidate.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const [best] = ranked;
-  return best !== undefined && best.distance <= most ? best.candidate : undefined;
+  return closest(wanted, candidates, Math.max(2, Math.floor(wanted.length / 3)), distanceOf);
+}
+
+/** The candidate of which `given` is a slip of the keyboard: more than two edits make two names different words. */
+export function mistyped(given: string, candidates: readonly string[]): string | undefined {
+  return closest(given.slice(0, LONGEST).toLowerCase(), candidates, 2, editsBetween);
 }
 
 /** `, did you mean check`, or nothing. */
@@ -18,9 +18,26 @@ export function didYouMean(given: string, candidates: readonly string[]): string
 /** No name of ours is longer; what is typed may be. */
 const LONGEST = 100;
 
-/** Levenshtein's distance; a part of the name is near to the whole. */
+function closest(
+  wanted: string,
+  candidates: readonly string[],
+  most: number,
+  distance: (from: string, to: string) => number,
+): string | undefined {
+  const ranked = candidates
+    .map((candidate) => ({ candidate, distance: distance(wanted, candidate.toLowerCase()) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best !== undefined && best.distance <= most ? best.candidate : undefined;
+}
+
+/** A part of the name is near to the whole. */
 function distanceOf(from: string, to: string): number {
-  if (from.length >= 4 && to.includes(from)) return 1;
+  return from.length >= 4 && to.includes(from) ? 1 : editsBetween(from, to);
+}
+
+/** Levenshtein's distance. */
+function editsBetween(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, i) => i);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { shown } from './schema-problems';
+import { shown } from '../core/schema';
 
 /**
  * What is wrong with an address range of IPv4 whose shape the schema has let through.

@@ -3,10 +3,10 @@ import { commonNameProblem, domainNameProblem, isInZone } from '../constructs/ce
 import { CloudFrontOriginFacing } from '../constructs/distribution/cloudfront-origin-facing';
 import { ORIGIN_FACING_PREFIX_LISTS } from '../constructs/distribution/origin-facing-prefix-lists';
 import { EDGE_REGION } from '../constructs/edge-region';
+import { shown } from '../core/schema';
 import { TlsProfile } from '../core/tls';
 import { rangeProblems } from './address-range';
 import type { ConfigurationFile } from './configuration-file';
-import { shown } from './schema-problems';
 
 type Given = Partial<ConfigurationFile>;
 

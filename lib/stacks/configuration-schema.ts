@@ -1,6 +1,6 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
+import type { Schema } from '../core/schema';
 import { TlsProfile, tlsPolicySchema } from '../core/tls';
-import type { ConfigurationSchema } from './schema';
 import {
   alarms,
   audit,
@@ -13,10 +13,10 @@ import {
 } from './sections';
 
 /** The schema as a whole, which editors need to know by its dialect. */
-export interface BaselineConfigurationSchema extends ConfigurationSchema {
+export interface BaselineConfigurationSchema extends Schema {
   readonly $schema: string;
   readonly title: string;
-  readonly properties: Readonly<Record<string, ConfigurationSchema>>;
+  readonly properties: Readonly<Record<string, Schema>>;
 }
 
 /**

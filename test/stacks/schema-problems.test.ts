@@ -1,14 +1,14 @@
-import type { ConfigurationSchema } from '../../lib/stacks/schema';
+import type { Schema } from '../../lib/core/schema';
 import { schemaProblems } from '../../lib/stacks/schema-problems';
 
-const text: ConfigurationSchema = {
+const text: Schema = {
   type: 'string',
   description: 'a word of 2 to 4 letters',
   minLength: 2,
   maxLength: 4,
   pattern: '^[a-zé]+$',
 };
-const list: ConfigurationSchema = {
+const list: Schema = {
   type: 'array',
   description: 'a list of words',
   minItems: 1,
@@ -16,7 +16,7 @@ const list: ConfigurationSchema = {
   uniqueItems: true,
   items: { type: 'string', enum: ['eu-west-1', 'eu-west-2', 'us-east-1'] },
 };
-const schema: ConfigurationSchema = {
+const schema: Schema = {
   type: 'object',
   description: 'an object',
   additionalProperties: false,

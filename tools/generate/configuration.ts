@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
+import type { Schema } from '../../lib/core/schema';
 import { ACCEPTED_FINDINGS, type AcceptedFinding } from '../../lib/stacks/accepted-findings';
 import { baselineConfigurationSchema } from '../../lib/stacks/configuration-schema';
-import type { ConfigurationSchema } from '../../lib/stacks/schema';
 
 /** The page that this generator writes. */
 export const page = 'docs/configuration.md';
@@ -95,7 +95,7 @@ without renewal an alarm is due (ACM's certificates live shorter from 2027 and f
 `;
 }
 
-type Described = Pick<ConfigurationSchema, 'properties' | 'required' | 'items'>;
+type Described = Pick<Schema, 'properties' | 'required' | 'items'>;
 
 /** A row for each key below a schema, in its order; sections are followed by their keys. */
 function rowsOf({ properties = {}, required = [] }: Described, path = ''): string[] {
@@ -124,18 +124,18 @@ function entryRows(): string[] {
   );
 }
 
-function typeOf({ type, items }: ConfigurationSchema): string {
+function typeOf({ type, items }: Schema): string {
   return type === 'array' ? `list of ${items?.type ?? 'value'}s` : type;
 }
 
-function defaultOf({ default: value, type }: ConfigurationSchema, required: boolean): string {
+function defaultOf({ default: value, type }: Schema, required: boolean): string {
   if (required) return '*required*';
   if (value === undefined) return type === 'object' ? 'its defaults' : 'none';
   return `\`${JSON.stringify(value)}\``;
 }
 
 /** The sections say what they are by their keys. */
-function allowedBy({ description, examples, type }: ConfigurationSchema): string {
+function allowedBy({ description, examples, type }: Schema): string {
   const [example] = type === 'object' ? [] : (examples ?? []);
   return example === undefined ? description : `${description}, such as \`${JSON.stringify(example)}\``;
 }

@@ -1,2 +1,4 @@
-export { meant, schemaProblems, shown } from './problems';
+export { type Misfit, misfitsOf } from './misfits';
+export { meant, schemaProblems } from './problems';
 export type { Schema } from './schema';
+export { shown, words } from './words';

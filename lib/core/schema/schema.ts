@@ -1,5 +1,5 @@
 /**
- * The part of JSON Schema that describes what people write: settings, in a file or as properties.
+ * The part of JSON Schema that describes what people write: a configuration or settings, in a file or as properties.
  *
  * `description` says what is allowed, in words that an error quotes; `title` says what it does, in words that pages print.
  * An editor shows both.
@@ -11,16 +11,17 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: false;
-  readonly items?: Schema;
+  /** Entries that say nothing of themselves are described by their list. */
+  readonly items?: Omit<Schema, 'description'> & { readonly description?: string };
   readonly minItems?: number;
   readonly maxItems?: number;
-  readonly uniqueItems?: true;
+  readonly uniqueItems?: boolean;
   readonly enum?: readonly string[];
   readonly pattern?: string;
   readonly minLength?: number;
   readonly maxLength?: number;
   readonly minimum?: number;
   readonly maximum?: number;
-  readonly default?: string | number | readonly string[];
-  readonly examples?: readonly (string | number | readonly string[])[];
+  readonly default?: string | number | boolean | readonly string[];
+  readonly examples?: readonly (string | number | readonly (string | object)[])[];
 }

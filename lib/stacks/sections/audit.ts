@@ -1,8 +1,8 @@
-import type { ConfigurationSchema } from '../schema';
+import type { Schema } from '../../core/schema';
 import { flag } from './values';
 
 /** The record of who called which API. */
-export const audit: ConfigurationSchema = {
+export const audit: Schema = {
   type: 'object',
   title: 'the audit trail of the account, in every region',
   description: 'an object: the settings of the audit trail',

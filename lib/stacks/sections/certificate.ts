@@ -1,9 +1,9 @@
 import { EDGE_REGION } from '../../constructs/edge-region';
-import type { ConfigurationSchema } from '../schema';
+import type { Schema } from '../../core/schema';
 import { CERTIFICATE_ARN, CERTIFICATE_EXAMPLE, EMAIL, flag, TOPIC_ARN, TOPIC_EXAMPLE } from './values';
 
 /** What proves who we are. */
-export const certificate: ConfigurationSchema = {
+export const certificate: Schema = {
   type: 'object',
   title: 'a new certificate is issued and renewed, unless one that exists already is named here',
   description: 'an object: a certificate that exists already, or whether the new one has a twin',
@@ -37,7 +37,7 @@ export const certificate: ConfigurationSchema = {
 };
 
 /** Who is told. */
-export const alarms: ConfigurationSchema = {
+export const alarms: Schema = {
   type: 'object',
   title: 'who is told; with neither, a topic is made to which nobody subscribes',
   description: 'an object: who is told when a certificate is not renewed',

@@ -1,11 +1,11 @@
 import { EDGE_REGION } from '../../constructs/edge-region';
-import type { ConfigurationSchema } from '../schema';
+import type { Schema } from '../../core/schema';
 import { CERTIFICATE_ARN, CERTIFICATE_EXAMPLE, flag } from './values';
 
 const HSTS_STAGES = ['FIVE_MINUTES', 'ONE_WEEK', 'TWO_YEARS', 'TWO_YEARS_PRELOAD'];
 
 /** The point of entry at the edge. */
-export const distribution: ConfigurationSchema = {
+export const distribution: Schema = {
   type: 'object',
   title:
     'a distribution of CloudFront before the load balancer, in us-east-1; left out, there is none. With it nobody else reaches the load balancer',

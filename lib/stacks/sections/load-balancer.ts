@@ -1,8 +1,8 @@
-import type { ConfigurationSchema } from '../schema';
+import type { Schema } from '../../core/schema';
 import { CIDR, flag } from './values';
 
 /** Where TLS ends. */
-export const loadBalancer: ConfigurationSchema = {
+export const loadBalancer: Schema = {
   type: 'object',
   title: 'where TLS of customers ends, or of CloudFront; left out, it is internal and closed',
   description: 'an object: the settings of the load balancer',

@@ -1,4 +1,4 @@
-import type { ConfigurationSchema } from '../schema';
+import type { Schema } from '../../core/schema';
 import { sentence } from './values';
 
 /** What VPC Encryption Controls can exclude. */
@@ -14,7 +14,7 @@ const EXCLUSIONS = [
 ];
 
 /** The network. */
-export const network: ConfigurationSchema = {
+export const network: Schema = {
   type: 'object',
   title: 'the VPC: private subnets, flow logs, an emptied default security group',
   description: 'an object: the settings of the network',

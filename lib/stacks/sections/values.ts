@@ -1,4 +1,4 @@
-import type { ConfigurationSchema } from '../schema';
+import type { Schema } from '../../core/schema';
 
 export const ZONE_NAME = '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$';
 export const DOMAIN_NAME = ZONE_NAME.replace('^', '^(\\*\\.)?');
@@ -14,13 +14,13 @@ export const EMAIL =
   "^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\\.)+[A-Za-z0-9-]{2,63}$";
 export const CIDR = '^(\\d{1,3}\\.){3}\\d{1,3}/\\d{1,2}$';
 
-export const flag = (title: string, standard = false): ConfigurationSchema => ({
+export const flag = (title: string, standard = false): Schema => ({
   type: 'boolean',
   title,
   description: 'true or false',
   default: standard,
 });
-export const sentence = (title: string): ConfigurationSchema => ({
+export const sentence = (title: string): Schema => ({
   type: 'string',
   title,
   description: 'a sentence of 20 to 500 characters that says why',

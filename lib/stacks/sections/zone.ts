@@ -1,8 +1,8 @@
-import type { ConfigurationSchema } from '../schema';
+import type { Schema } from '../../core/schema';
 import { flag, ZONE_NAME } from './values';
 
 /** Where the names live. */
-export const zone: ConfigurationSchema = {
+export const zone: Schema = {
   type: 'object',
   description: 'a hosted zone of Route 53, with zoneName and hostedZoneId',
   additionalProperties: false,
