@@ -43,8 +43,8 @@ const CALLS = {
   isNoneOf: [{ change: 'another answer where it is absent', instead: absent('isNoneOf', 2, 'compliant') }],
   isPresent: [{ change: 'nothing for something', instead: `((at) => ${TESTS}.isAbsent(at))` }],
   isAbsent: [{ change: 'something for nothing', instead: `${TESTS}.isPresent` }],
-  any: [{ change: 'all for any', instead: `${TESTS}.all` }],
-  all: [{ change: 'any for all', instead: `${TESTS}.any` }],
+  anyOf: [{ change: 'all for any', instead: `${TESTS}.allOf` }],
+  allOf: [{ change: 'any for all', instead: `${TESTS}.anyOf` }],
   onlyWhere: [{ change: 'without its condition', instead: '((_condition, test) => test)' }],
 };
 

@@ -1,6 +1,7 @@
 import type { PackRule } from '../packs/pack';
 import { defineRule } from './define';
 import { judged } from './predicates';
+import { POLICY_HOLDERS } from './property';
 
 /** Rules on who may do what, with their levels. */
 export const ACCESS_PACK_ROWS: readonly PackRule[] = [
@@ -19,16 +20,7 @@ export const ACCESS_PACK_ROWS: readonly PackRule[] = [
         cwe: ['CWE-250'],
         awsConfig: ['IAM_POLICY_NO_STATEMENTS_WITH_ADMIN_ACCESS', 'IAM_POLICY_BLACKLISTED_CHECK'],
       },
-      resourceTypes: [
-        'AWS::IAM::Policy',
-        'AWS::IAM::ManagedPolicy',
-        'AWS::IAM::RolePolicy',
-        'AWS::IAM::UserPolicy',
-        'AWS::IAM::GroupPolicy',
-        'AWS::IAM::Role',
-        'AWS::IAM::User',
-        'AWS::IAM::Group',
-      ],
+      resourceTypes: POLICY_HOLDERS,
       reads: 'access-grant',
       judge: ({ administrator }) =>
         judged(administrator, 'the actions and resources that are needed', (all) => !all),

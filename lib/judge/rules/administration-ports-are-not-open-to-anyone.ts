@@ -2,7 +2,7 @@ import type { IngressRule, Observed } from '../hops';
 import { type AddressRange, isMoreThanOneOrganisation, parseCidr } from '../hops/address-range';
 import { defineRule } from './define';
 import { unknown, violation } from './predicates';
-import { COMPLIANT, type Unknown, type Verdict } from './rule';
+import { COMPLIANT, firstOf, type Unknown, type Verdict } from './rule';
 
 /** Ports that administrators come in by. */
 export const PORTS: readonly (readonly [number, string])[] = [
@@ -32,11 +32,7 @@ export const NETWORK_ADMINISTRATION_RULE = defineRule({
   reads: 'network-ingress',
   judge({ rules }): Verdict {
     const verdicts = PORTS.map(([port, name]) => judgePort(rules, port, name));
-    return (
-      verdicts.find(({ verdict }) => verdict === 'violation') ??
-      verdicts.find(({ verdict }) => verdict === 'unknown') ??
-      COMPLIANT
-    );
+    return firstOf(verdicts, 'violation', 'unknown');
   },
 });
 

@@ -44,6 +44,11 @@ const isStrict: HopPredicate = (hop) => {
   return mode.value === 'STRICT' ? COMPLIANT : violation(mode, 'STRICT');
 };
 
+const requiresTls12 = floorIsAtLeast(
+  'TLSv1.2',
+  `a TLS policy from TLS 1.2 on: TLS_1_2, or better ${BEST} for a REST API`,
+);
+
 /** With mutual TLS there is no better TLS policy than this: the arbiter between the two requirements decides. */
 const unlessMutualTls =
   (predicate: HopPredicate): HopPredicate =>
@@ -95,10 +100,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain', 'apigatewayv2.domain'],
-      judge: floorIsAtLeast(
-        'TLSv1.2',
-        `a TLS policy from TLS 1.2 on: TLS_1_2, or better ${BEST} for a REST API`,
-      ),
+      judge: requiresTls12,
     }),
   },
   {
@@ -175,10 +177,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)'], cwe: ['CWE-326', 'CWE-757'] },
       resourceTypes: [REST_API, HTTP_API],
       hops: ['apigateway.api', 'apigatewayv2.api'],
-      judge: floorIsAtLeast(
-        'TLSv1.2',
-        `a TLS policy from TLS 1.2 on: TLS_1_2, or better ${BEST} for a REST API`,
-      ),
+      judge: requiresTls12,
     }),
   },
   {

@@ -1,7 +1,7 @@
 import type { PackRule } from '../packs/pack';
 import { defineRule } from './define';
 import { forgetsEntries, keepsHistory } from './log-retention';
-import { DEFAULT_RULE_PARAMETERS, type HistoryParameters } from './parameters';
+import type { HistoryParameters } from './parameters';
 import { judged } from './predicates';
 import { propertyRule } from './property';
 import { NOT_APPLICABLE } from './rule';
@@ -95,6 +95,3 @@ export function auditRows(parameters: HistoryParameters): readonly PackRule[] {
     },
   ];
 }
-
-/** The same with what holds where nobody decides otherwise. */
-export const AUDIT_PACK_ROWS = auditRows(DEFAULT_RULE_PARAMETERS);

@@ -1,37 +1,23 @@
 import { CLASSIFICATION_METADATA, CLASSIFICATION_TAG, CLASSIFICATIONS } from '../../core/classification';
-import type { DataHolding } from '../classification';
-import type { Level } from '../packs/pack';
+import type { PackRule } from '../packs/pack';
+import { defineRule } from './define';
 import { unknown, violation } from './predicates';
-import { COMPLIANT, type Rule, type Verdict } from './rule';
-
-/**
- * A rule over what stores say they hold: what `Rule<'data-holding'>` will be when the fact stands among the others, and a
- * row of a pack from then on.
- */
-export interface HoldingRule extends Omit<Rule, 'reads' | 'judge'> {
-  readonly reads: 'data-holding';
-  judge(holding: DataHolding): Verdict;
-}
+import { COMPLIANT } from './rule';
 
 const WORDS = Object.keys(CLASSIFICATIONS).join(', ');
 
 /** Rules on what stores say they hold, with their levels, which packs may change. */
-export const CLASSIFICATION_PACK_ROWS: readonly {
-  readonly level: Level;
-  readonly unknown: Level;
-  readonly rule: HoldingRule;
-}[] = [
+export const CLASSIFICATION_PACK_ROWS: readonly PackRule[] = [
   {
     level: 'warning',
     unknown: 'warning',
-    rule: {
+    rule: defineRule({
       id: 'DataStoreIsClassified',
       title: 'every data store says what it holds',
       risk: 'Nobody knows where card numbers and personal data are, so that nobody protects them there, erases them in time, or tells whose they were after a breach.',
       fix: `Tag the store ${CLASSIFICATION_TAG} with what it holds (${WORDS}; several with + between), and none with data:none-reason; where its type has no tags, write the same into Metadata ${CLASSIFICATION_METADATA}. CDK: DataClassification.of(construct).set({ holds: [...] }), on the store or anything around it.`,
       references: { pciDss: ['12.5.2'], gdpr: ['5(2)', '24(1)', '30(1)(c)'] },
       resourceTypes: ['*'],
-      since: '0.1.0',
       reads: 'data-holding',
       judge: ({ description, problems: [problem, ...others] }) => {
         if (problem !== undefined) {
@@ -43,9 +29,6 @@ export const CLASSIFICATION_PACK_ROWS: readonly {
           ? violation(description, `${CLASSIFICATION_TAG} with one or more of ${WORDS}`)
           : COMPLIANT;
       },
-    },
+    }),
   },
 ];
-
-/** Rules on what stores say they hold. */
-export const CLASSIFICATION_RULES: readonly HoldingRule[] = CLASSIFICATION_PACK_ROWS.map(({ rule }) => rule);

@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { hopRule } from './define';
-import { type HopPredicate, judged, speaksTls } from './predicates';
+import { type HopPredicate, judged, rejectsExpiredClients, speaksTls } from './predicates';
 import { NOT_APPLICABLE } from './rule';
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';
@@ -12,11 +12,6 @@ const letsInNobodyElse: HopPredicate = (hop) => {
   if (!speaksTls(hop) || means.value === 'none') return NOT_APPLICABLE;
   return judged(means, 'required', (value) => value !== 'mutual-tls-optional');
 };
-
-const rejectsExpired: HopPredicate = ({ takesExpiredClients }) =>
-  takesExpiredClients === undefined
-    ? NOT_APPLICABLE
-    : judged(takesExpiredClients, 'false, or left out', (takes) => !takes);
 
 const failsClosed: HopPredicate = ({ fieldEncryption }) =>
   fieldEncryption === undefined
@@ -56,7 +51,7 @@ export const CLOUDFRONT_CLIENT_ROWS: readonly PackRule[] = [
       resourceTypes: [DISTRIBUTION],
       loosenings: ['expiredClientCertificates'],
       hops: ['cloudfront.viewer'],
-      judge: rejectsExpired,
+      judge: rejectsExpiredClients,
     }),
   },
   {

@@ -10,6 +10,7 @@ import {
   isPostQuantum,
   judged,
   ofType,
+  rejectsExpiredClients,
   sendsHsts,
   speaksTls,
   tlsPolicyIsClassified,
@@ -233,10 +234,7 @@ export const ELBV2_PACK_ROWS: readonly PackRule[] = [
       resourceTypes: [LISTENER],
       loosenings: ['expiredClientCertificates'],
       hops: ['elbv2.listener'],
-      judge: (hop) =>
-        hop.takesExpiredClients === undefined
-          ? NOT_APPLICABLE
-          : judged(hop.takesExpiredClients, 'false, or left out', (taken) => !taken),
+      judge: rejectsExpiredClients,
     }),
   },
   {

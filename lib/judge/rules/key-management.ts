@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { defineRule } from './define';
-import { DEFAULT_RULE_PARAMETERS, type KeyParameters } from './parameters';
+import type { KeyParameters } from './parameters';
 import { judged } from './predicates';
 
 /** Rules on the keys and secrets that protect data, with their levels. */
@@ -59,6 +59,3 @@ export function keyManagementRows(parameters: KeyParameters): readonly PackRule[
     },
   ];
 }
-
-/** The same with what holds where nobody decides otherwise. */
-export const KEY_MANAGEMENT_PACK_ROWS = keyManagementRows(DEFAULT_RULE_PARAMETERS);

@@ -1,6 +1,6 @@
-import { readClassification } from '../classification';
 import type { Cursor } from '../template';
 import { arbitrate, type Ruling, type Situation } from './arbiter';
+import { heldBy } from './held';
 import { decided, type PropertyTest, violation } from './property';
 import { NOT_APPLICABLE, type Verdict } from './rule';
 
@@ -42,7 +42,7 @@ function rulingOn(group: Cursor, history: History): Ruling {
   const trails = world.app.referring(resource, 'AWS::CloudTrail::Trail', 'CloudWatchLogsLogGroupArn');
   return arbitrate('log-retention', {
     history,
-    holds: readClassification(group).description.value,
+    holds: heldBy(group),
     isAuditRecord: trails.some((trail) => world.exists(trail)),
   });
 }
@@ -55,6 +55,6 @@ function onlyDelivers(group: Cursor): boolean {
 
 /** Where the group says what it holds, the decision needs its reason. */
 function told(verdict: Verdict, group: Cursor, because: string): Verdict {
-  const isDecided = readClassification(group).description.value?.retentionDays !== undefined;
+  const isDecided = heldBy(group)?.retentionDays !== undefined;
   return verdict.verdict === 'violation' && isDecided ? { ...verdict, detail: because } : verdict;
 }

@@ -1,7 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { defineRule } from './define';
 import { violation } from './predicates';
-import type { Rule } from './rule';
 
 /**
  * The rule for what is looser than the default of our constructs and no other finding is about. It is shown those
@@ -23,6 +22,3 @@ export const LOOSENING_PACK_ROWS: readonly PackRule[] = [
     }),
   },
 ];
-
-/** Rules on what authors declare. */
-export const LOOSENING_RULES: readonly Rule[] = LOOSENING_PACK_ROWS.map(({ rule }) => rule);

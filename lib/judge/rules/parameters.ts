@@ -1,3 +1,4 @@
+import { LONGEST_HISTORY, SHORTEST_HISTORY } from './arbiter';
 import { DEFAULT_GDPR_PARAMETERS, type GdprParameters } from './gdpr/parameters';
 
 /** How long keys and secrets may be in use. */
@@ -24,6 +25,6 @@ export const DEFAULT_RULE_PARAMETERS: RuleParameters = {
   ...DEFAULT_GDPR_PARAMETERS,
   keyRotationDays: 365,
   secretRotationDays: 90,
-  logRetentionLeastDays: 365,
-  logRetentionMostDays: 400,
+  logRetentionLeastDays: SHORTEST_HISTORY,
+  logRetentionMostDays: LONGEST_HISTORY,
 };

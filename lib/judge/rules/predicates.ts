@@ -68,11 +68,9 @@ export const floorIsAtLeast =
     if (hop.policyService === undefined) return judged(hop.floor, want, (oldest) => isAtLeast(oldest, floor));
     const policy = classified(hop, context);
     if (policy === undefined) return NOT_APPLICABLE;
-    if (isAtLeast(policy.oldest, floor)) return COMPLIANT;
-    const detail = hop.tlsPolicy.given
-      ? `${policy.name} accepts ${policy.oldest}`
-      : `without it the service applies ${policy.name}, which accepts ${policy.oldest}`;
-    return violation(hop.tlsPolicy, want, detail);
+    return isAtLeast(policy.oldest, floor)
+      ? COMPLIANT
+      : policyViolation(hop, policy, want, `accepts ${policy.oldest}`);
   };
 
 /** Every cipher suite offered has forward secrecy. */
@@ -140,11 +138,15 @@ function onPolicyAbove12(
 ): Verdict {
   const policy = speaksTls(hop) ? classified(hop, context) : undefined;
   if (policy === undefined || !isAtLeast(policy.oldest, 'TLSv1.2')) return NOT_APPLICABLE;
-  if (isFine(policy)) return COMPLIANT;
-  const detail = hop.tlsPolicy.given
-    ? `${policy.name} ${fault}`
-    : `without it the service applies ${policy.name}, which ${fault}`;
-  return violation(hop.tlsPolicy, want, detail);
+  return isFine(policy) ? COMPLIANT : policyViolation(hop, policy, want, fault);
+}
+
+/** What is wrong with a TLS policy that is named, or with the one that the service applies by itself. */
+function policyViolation({ tlsPolicy }: Hop, { name }: TlsPolicy, want: string, fault: string): Violation {
+  const detail = tlsPolicy.given
+    ? `${name} ${fault}`
+    : `without it the service applies ${name}, which ${fault}`;
+  return violation(tlsPolicy, want, detail);
 }
 
 /** Browsers are told to come back with TLS only, for at least so long. */
@@ -178,6 +180,12 @@ export const ofType =
   (type: string, predicate: HopPredicate): HopPredicate =>
   (hop, context) =>
     hop.resource.type === type ? predicate(hop, context) : NOT_APPLICABLE;
+
+/** Who proves who they are with a certificate that has expired is turned away. */
+export const rejectsExpiredClients: HopPredicate = ({ takesExpiredClients }) =>
+  takesExpiredClients === undefined
+    ? NOT_APPLICABLE
+    : judged(takesExpiredClients, 'false, or left out', (takes) => !takes);
 
 /** Whoever connects is asked who they are. Only where TLS is spoken: in clear there is a graver fault. */
 export const clientIsAuthenticated =

@@ -10,6 +10,8 @@ const DATABASES = [
   'AWS::RDS::DBClusterParameterGroup',
 ];
 
+const TLS_VERSION = [/\.tls_version$/, 'TLSv1.2, with TLSv1.3 where the engine has it'] as const;
+
 /** What stands nowhere, neither in a template nor in AWS's documentation, is for `DatabaseStatesTls12` to tell. */
 const whereStated =
   (predicate: HopPredicate): HopPredicate =>
@@ -59,7 +61,7 @@ export const RDS_PACK_ROWS: readonly PackRule[] = [
       hops: ['rds.database'],
       judge: wanted(
         whereStated(floorIsAtLeast('TLSv1.2', 'TLSv1.2 or newer only')),
-        [/\.tls_version$/, 'TLSv1.2, with TLSv1.3 where the engine has it'],
+        TLS_VERSION,
         [/\.ssl_min_protocol_version$/, 'TLSv1.2'],
         [/\.rds\.tls1[01]$/, 'disabled'],
       ),
@@ -76,11 +78,7 @@ export const RDS_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: DATABASES,
       hops: ['rds.database'],
-      judge: wanted(
-        floorIsStated,
-        [/\.ssl_min_protocol_version$/, 'TLSv1.2 or newer'],
-        [/\.tls_version$/, 'TLSv1.2, with TLSv1.3 where the engine has it'],
-      ),
+      judge: wanted(floorIsStated, [/\.ssl_min_protocol_version$/, 'TLSv1.2 or newer'], TLS_VERSION),
     }),
   },
   {

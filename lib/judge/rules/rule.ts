@@ -92,3 +92,12 @@ export const COMPLIANT: Verdict = { verdict: 'compliant' };
 
 /** What a rule answers when it has nothing to say about a fact. */
 export const NOT_APPLICABLE: Verdict = { verdict: 'notApplicable' };
+
+/** Of several verdicts the one that speaks for all: the first of the kind that is named first, else the first of all. */
+export function firstOf(
+  verdicts: readonly Verdict[],
+  ...kinds: readonly [Verdict['verdict'], ...Verdict['verdict'][]]
+): Verdict {
+  const [found] = kinds.flatMap((kind) => verdicts.find(({ verdict }) => verdict === kind) ?? []);
+  return found ?? verdicts[0] ?? NOT_APPLICABLE;
+}

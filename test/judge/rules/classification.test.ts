@@ -1,13 +1,14 @@
-import { CLASSIFICATION_PACK_ROWS, CLASSIFICATION_RULES } from '../../../lib/judge/rules/classification';
+import { CLASSIFICATION_PACK_ROWS } from '../../../lib/judge/rules/classification';
 import type { JsonMap } from '../../../lib/judge/template';
 import { holdingsOf, tagList } from '../classification/told';
+import { CATALOGUE_ONLY } from '../support';
 
-const [RULE] = CLASSIFICATION_RULES;
+const [RULE] = CLASSIFICATION_PACK_ROWS.flatMap(({ rule }) => (rule.reads === 'data-holding' ? [rule] : []));
 const HIDDEN = { Ref: 'Hidden' };
 const PARTS = { Parameters: { Hidden: { Type: 'String' } } };
 
 function verdicts(type: string, resource: JsonMap) {
-  return holdingsOf(type, resource, PARTS).map((holding) => RULE?.judge(holding));
+  return holdingsOf(type, resource, PARTS).map((holding) => RULE?.judge(holding, CATALOGUE_ONLY));
 }
 const bucket = (tags: Readonly<Record<string, string | JsonMap>>) =>
   verdicts('AWS::S3::Bucket', { Properties: { Tags: tagList(tags) } });

@@ -10,8 +10,7 @@ import {
   type Value,
 } from '../../template';
 import { arbitrate } from '../arbiter';
-import { pointingAt } from '../pci/network-exposure-relation';
-import { isTrue, unknown, violation } from '../property';
+import { isTrue, pointingAt, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { ACCOUNT_DATA, heldBy, whereHeld } from './account-data';
 import { cardholderRow } from './row';

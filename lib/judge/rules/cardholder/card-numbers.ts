@@ -1,8 +1,7 @@
 import type { PackRule } from '../../packs/pack';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, Unresolved, type Value, type ValueMap } from '../../template';
-import { eachAllowed, elementsOf, POLICY_HOLDERS, patternOf } from '../pci/identity-statements';
-import { unknown, violation } from '../property';
+import { eachAllowed, elementsOf, POLICY_HOLDERS, patternOf, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { ACCOUNT_DATA, HOLDER_TYPES, placeOfHolding, whereHeld } from './account-data';
 import { mayComputeMac } from './mac-permission';

@@ -1,9 +1,7 @@
 import { readDocument, type Statement } from '../../policy';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, isSame, isValueMap, show, Unresolved, type Value, type ValueMap } from '../../template';
-import { elementsOf, patternOf } from '../pci/identity-statements';
-import type { PropertyTest } from '../property';
-import { unknown } from '../property';
+import { elementsOf, type PropertyTest, patternOf, unknown } from '../property';
 import { COMPLIANT, type Verdict } from '../rule';
 
 /**

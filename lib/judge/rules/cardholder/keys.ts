@@ -1,7 +1,6 @@
 import type { PackRule } from '../../packs/pack';
 import { type App, type Cursor, explore, type Resource, resourcesIn } from '../../template';
-import { POLICY_HOLDERS } from '../pci/identity-statements';
-import { isAtLeast, violation } from '../property';
+import { isAtLeast, POLICY_HOLDERS, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { ACCOUNT_DATA, accountDataStores, HOLDER_TYPES, heldBy, holdsAny } from './account-data';
 import { documentsIn, identityPolicySeparatesDuties, keyPolicySeparatesDuties } from './key-duties';

@@ -1,8 +1,19 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, isValueList, isValueMap, Unresolved, type Value, type ValueMap } from '../../template';
 import { DEPLOYMENT, ofStage, STAGE } from '../pci/api-stage';
-import { elementsOf, patternOf } from '../pci/identity-statements';
-import { all, each, isFalse, isNoneOf, isPresent, isTrue, onlyWhere, unknown, violation } from '../property';
+import {
+  allOf,
+  each,
+  elementsOf,
+  isFalse,
+  isNoneOf,
+  isPresent,
+  isTrue,
+  onlyWhere,
+  patternOf,
+  unknown,
+  violation,
+} from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { accountDataIn } from './account-data';
 import { cardholderRow } from './row';
@@ -48,7 +59,7 @@ export const LOG_CONTENT_ROWS: readonly PackRule[] = [
     },
     resourceTypes: [STAGE, DEPLOYMENT],
     test: ofStage(
-      all(
+      allOf(
         isFalse('DataTraceEnabled', { absent: 'compliant' }),
         each('MethodSettings', isFalse('DataTraceEnabled', { absent: 'compliant' })),
       ),
@@ -66,7 +77,7 @@ export const LOG_CONTENT_ROWS: readonly PackRule[] = [
     },
     resourceTypes: ['AWS::AppSync::GraphQLApi'],
     test: onlyWhere(
-      all(isPresent('LogConfig'), isNoneOf('LogConfig.FieldLogLevel', ['NONE'])),
+      allOf(isPresent('LogConfig'), isNoneOf('LogConfig.FieldLogLevel', ['NONE'])),
       isTrue('LogConfig.ExcludeVerboseContent'),
     ),
   }),

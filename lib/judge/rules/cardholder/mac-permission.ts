@@ -1,7 +1,7 @@
 import { readDocument } from '../../policy';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, resourcesIn, Unresolved, type World } from '../../template';
-import { elementsOf, patternOf } from '../pci/identity-statements';
+import { elementsOf, patternOf } from '../property';
 
 const KEY = 'AWS::KMS::Key';
 const MAC = 'kms:generatemac';

@@ -1,8 +1,16 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, Unresolved } from '../../template';
 import { selects } from '../pci/backup-selection';
-import { pointingAt } from '../pci/network-exposure-relation';
-import { isAbsent, isAtMost, isFalse, isTrue, type PropertyTest, unknown, violation } from '../property';
+import {
+  isAbsent,
+  isAtMost,
+  isFalse,
+  isTrue,
+  type PropertyTest,
+  pointingAt,
+  unknown,
+  violation,
+} from '../property';
 import { COMPLIANT, type Verdict } from '../rule';
 import { HOLDER_TYPES, heldBy, holdsAny, whereHeld } from './account-data';
 import { cardholderRow } from './row';

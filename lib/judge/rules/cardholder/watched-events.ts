@@ -8,7 +8,7 @@ import {
   type ValueMap,
   type World,
 } from '../../template';
-import { elementsOf } from '../pci/identity-statements';
+import { elementsOf } from '../property';
 
 /** A call of an API of AWS, as trails and EventBridge name it. */
 export interface WatchedCall {

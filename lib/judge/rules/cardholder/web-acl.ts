@@ -1,7 +1,6 @@
 import type { PackRule } from '../../packs/pack';
 import type { Cursor, Resource } from '../../template';
-import { pointingAt } from '../pci/network-exposure-relation';
-import { unknown, violation } from '../property';
+import { pointingAt, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { cardholderRow } from './row';
 

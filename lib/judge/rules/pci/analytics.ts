@@ -1,15 +1,15 @@
 import type { PackRule } from '../../packs/pack';
 import type { Cursor } from '../../template';
-import { any, isOneOf, isPresent, isTrue, onlyWhere, unknown, violation } from '../property';
+import { anyOf, isOneOf, isPresent, isTrue, onlyWhere, propertyRow, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { AT_REST, dataRow, EXPOSURE } from './data-row';
+import { AT_REST, EXPOSURE } from './requirements';
 
 const NOTEBOOK = 'AWS::SageMaker::NotebookInstance';
 const RESULTS = 'WorkGroupConfiguration.ResultConfiguration.EncryptionConfiguration';
 
 /** Rules on Athena, EMR and SageMaker, with their levels. */
 export const ANALYTICS_ROWS: readonly PackRule[] = [
-  dataRow('info', {
+  propertyRow('info', {
     id: 'QueryResultsAreEncrypted',
     title: 'a workgroup of Athena says how results of queries are encrypted',
     risk: 'Results are copies of the data: without a word they are encrypted as the bucket likes, not with the key that guards the data.',
@@ -21,12 +21,12 @@ export const ANALYTICS_ROWS: readonly PackRule[] = [
       awsConfig: ['ATHENA_WORKGROUP_ENCRYPTED_AT_REST'],
     },
     resourceTypes: ['AWS::Athena::WorkGroup'],
-    test: any(
+    test: anyOf(
       isOneOf(`${RESULTS}.EncryptionOption`, ['SSE_S3', 'SSE_KMS', 'CSE_KMS']),
       isTrue('WorkGroupConfiguration.ManagedQueryResultsConfiguration.Enabled'),
     ),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'EmrClusterKnowsItsUsers',
     title: 'an EMR cluster asks users and services who they are',
     risk: 'Without Kerberos Hadoop believes what a client says of itself: whoever reaches the cluster works as anybody.',
@@ -40,7 +40,7 @@ export const ANALYTICS_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::EMR::Cluster'],
     test: isPresent('KerberosAttributes', 'a realm'),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'EmrClusterHasNoPublicAddress',
     title: 'the machines of an EMR cluster have no public address',
     risk: 'Pages of Hadoop and Spark run what they are given, and ask nobody: everybody on the internet can try them.',
@@ -55,7 +55,7 @@ export const ANALYTICS_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::EMR::Cluster'],
     test: inPrivateSubnets,
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'ModelVolumeUsesOwnKey',
     title: 'the disks of a SageMaker endpoint or notebook are encrypted with a key of the account',
     risk: 'With a key that AWS makes and throws away, no use of it is logged, and no second permission stands in the way.',
@@ -73,7 +73,7 @@ export const ANALYTICS_ROWS: readonly PackRule[] = [
     test: (properties, context) =>
       takesNoKey(properties) ? NOT_APPLICABLE : isPresent('KmsKeyId', 'a key')(properties, context),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'NotebookIsInVpc',
     title: 'a notebook is in a network of the account',
     risk: 'Outside of it no security group, endpoint policy or flow log sees what it loads and sends; it reaches the internet directly.',
@@ -88,7 +88,7 @@ export const ANALYTICS_ROWS: readonly PackRule[] = [
     resourceTypes: [NOTEBOOK],
     test: isPresent('SubnetId', 'a private subnet'),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'NotebookHasNoDirectInternetAccess',
     title: 'a notebook reaches the internet through its network only',
     risk: 'Beside the network there is a way out that no security group, endpoint policy or flow log sees: data leaves unnoticed.',
@@ -104,7 +104,7 @@ export const ANALYTICS_ROWS: readonly PackRule[] = [
     // It cannot be turned off outside of a network, which is the fault then.
     test: onlyWhere(isPresent('SubnetId'), isOneOf('DirectInternetAccess', ['Disabled'])),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'NotebookUsersAreNotRoot',
     title: 'users of a notebook are not its administrators',
     risk: 'Whoever runs code of others in it changes the machine, and what watches it.',

@@ -3,10 +3,10 @@ import { readDocument } from '../../policy';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, isValueList, isValueMap, Unresolved, type Value } from '../../template';
 import { longestBackupOf } from '../gdpr/backup-selection';
-import { any, isAtLeast, isPresent, type PropertyTest, unknown, violation } from '../property';
+import { anyOf, isAtLeast, isPresent, type PropertyTest, propertyRow, unknown, violation } from '../property';
 import { COMPLIANT, type Verdict } from '../rule';
 import { BACKED_UP_TYPES, isInBackupPlan } from './backup-selection';
-import { ACCESS, AT_REST, dataRow } from './data-row';
+import { ACCESS, AT_REST } from './requirements';
 
 const PLAN = 'AWS::Backup::BackupPlan';
 const VAULT = 'AWS::Backup::BackupVault';
@@ -16,7 +16,7 @@ const SHORTEST = 35;
 
 /** Rules on AWS Backup, with their levels. */
 export const BACKUP_ROWS: readonly PackRule[] = [
-  dataRow('info', {
+  propertyRow('info', {
     id: 'StoreIsInBackupPlan',
     title: 'a store is in a backup plan',
     risk: 'What a faulty release or an intruder removes is gone; copies that the service itself makes go with the store, or with whoever may remove it.',
@@ -44,7 +44,7 @@ export const BACKUP_ROWS: readonly PackRule[] = [
     resourceTypes: BACKED_UP_TYPES,
     test: isInBackupPlan,
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BackupPlanRunsDaily',
     title: 'a backup plan makes a backup every day',
     risk: 'What was written since the last backup is gone with the store.',
@@ -67,7 +67,7 @@ export const BACKUP_ROWS: readonly PackRule[] = [
       return order.flatMap((kind) => verdicts.find(({ verdict }) => verdict === kind) ?? [])[0] ?? first;
     },
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BackupIsKeptLongEnough',
     title: `a backup is kept for ${SHORTEST} days`,
     risk: 'Faults and intruders are often found after weeks, when the last good backup is gone.',
@@ -91,7 +91,7 @@ export const BACKUP_ROWS: readonly PackRule[] = [
       return list.state === 'given' ? list.value.flatMap((rule) => isKept(rule, context)) : COMPLIANT;
     },
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BackupVaultPreventsDeletion',
     title: 'nobody can remove backups from a vault by hand',
     risk: 'Whoever takes over an administrator removes the backups first, and the data then.',
@@ -103,9 +103,9 @@ export const BACKUP_ROWS: readonly PackRule[] = [
       awsConfig: ['BACKUP_RECOVERY_POINT_MANUAL_DELETION_DISABLED'],
     },
     resourceTypes: [VAULT],
-    test: any(deniesDeletion, isPresent('LockConfiguration')),
+    test: anyOf(deniesDeletion, isPresent('LockConfiguration')),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BackupVaultUsesOwnKey',
     title: 'a vault is encrypted with a key that was chosen for it',
     risk: 'The key that AWS Backup makes is one for all vaults, and nobody can change who may use it.',

@@ -1,8 +1,16 @@
 import type { PackRule } from '../../packs/pack';
 import { unlessSpared } from '../backup-bounds';
-import { isAtLeast, isNoneOf, isOneOf, isPresent, isTrue, onlyWhere, type PropertyTest } from '../property';
+import {
+  isAtLeast,
+  isNoneOf,
+  isOneOf,
+  isPresent,
+  isTrue,
+  onlyWhere,
+  type PropertyTest,
+  propertyRow,
+} from '../property';
 import { COMPLIANT } from '../rule';
-import { dataRow } from './data-row';
 
 const GROUP = 'AWS::ElastiCache::ReplicationGroup';
 const CLUSTER = 'AWS::ElastiCache::CacheCluster';
@@ -17,7 +25,7 @@ const keepsData: PropertyTest = (properties, context) =>
 
 /** Rules on ElastiCache and MemoryDB, with their levels. */
 export const CACHE_DATA_ROWS: readonly PackRule[] = [
-  dataRow('info', {
+  propertyRow('info', {
     id: 'CacheIsBackedUp',
     title: 'a cache makes backups by itself',
     risk: 'Where a cache holds what stands nowhere else, a fault or an intruder removes it for good.',
@@ -32,7 +40,7 @@ export const CACHE_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: [GROUP, CLUSTER, SERVERLESS, MEMORYDB],
     test: onlyWhere(keepsData, unlessSpared(isAtLeast('SnapshotRetentionLimit', 1))),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'CacheTakesMinorUpgrades',
     title: 'a cache installs new minor versions of its engine by itself',
     risk: 'Weaknesses of the engine that everybody knows stay open until somebody thinks of them.',
@@ -47,7 +55,7 @@ export const CACHE_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: [GROUP, CLUSTER, MEMORYDB],
     test: onlyWhere(keepsData, isTrue('AutoMinorVersionUpgrade', { absent: 'compliant' })),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'CacheIsInChosenSubnets',
     title: 'a cache is in subnets that were chosen for it',
     risk: 'The default group holds every subnet of the default network, public ones among them.',

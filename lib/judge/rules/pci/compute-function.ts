@@ -1,70 +1,58 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, Unresolved } from '../../template';
-import { propertyRule, unknown, violation } from '../property';
+import { propertyRow, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { isMaintained, LAMBDA_RUNTIMES } from './compute-lifecycle';
-import { EXPOSURE } from './data-row';
+import { EXPOSURE } from './requirements';
 
 const PERMISSION = 'AWS::Lambda::Permission';
 
 /** Rules on Lambda functions, with their levels. */
 export const FUNCTION_ROWS: readonly PackRule[] = [
-  {
-    level: 'error',
-    unknown: 'error',
-    rule: propertyRule({
-      id: 'FunctionIsNotPublic',
-      title: 'no permission lets everybody invoke a Lambda function',
-      risk: 'Any account of AWS invokes the function with what it likes, reads what it answers and spends your money.',
-      fix: 'Name an account, an ARN or a service in Principal, or add PrincipalOrgID, SourceArn or SourceAccount. CDK: fn.grantInvoke(principal); look for new AnyPrincipal() or a CfnPermission with principal *.',
-      references: {
-        pciDss: EXPOSURE,
-        gdpr: ['25(2)', '32(1)(b)'],
-        securityHub: ['Lambda.1'],
-        cwe: ['CWE-306'],
-        awsConfig: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'],
-      },
-      resourceTypes: [PERMISSION],
-      test: isNotPublic,
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'BucketOfOneAccountInvokesFunction',
-      title: 'a permission for S3 names the account of the bucket',
-      risk: 'Names of buckets are free again when a bucket is deleted: whoever takes the name invokes the function with his own events.',
-      fix: 'Set SourceAccount to the account of the bucket beside SourceArn. CDK: bucket.addEventNotification() sets both; addPermission() needs sourceAccount.',
-      references: {
-        pciDss: ['7.2.5', '1.4.2'],
-        gdpr: ['32(1)(b)'],
-        securityHub: ['Lambda.1'],
-        cwe: ['CWE-441'],
-      },
-      resourceTypes: [PERMISSION],
-      test: namesAccountOfBucket,
-    }),
-  },
-  {
-    level: 'info',
-    unknown: 'info',
-    rule: propertyRule({
-      id: 'FunctionRuntimeIsMaintained',
-      title: 'the runtime of a Lambda function gets security updates',
-      risk: 'A hole in the language or in a library of the runtime stays open, and its description is public.',
-      fix: `Set Runtime to a version that AWS maintains (${LAMBDA_RUNTIMES.source}). CDK: runtime of Function, such as Runtime.NODEJS_24_X; deprecated ones are struck out in the editor.`,
-      references: {
-        pciDss: ['6.3.3'],
-        gdpr: ['32(1)(b)'],
-        securityHub: ['Lambda.2'],
-        cwe: ['CWE-1104'],
-        awsConfig: ['LAMBDA_FUNCTION_SETTINGS_CHECK'],
-      },
-      resourceTypes: ['AWS::Lambda::Function'],
-      test: (properties, { now }) => isMaintained(properties.at('Runtime'), LAMBDA_RUNTIMES, now),
-    }),
-  },
+  propertyRow('error', {
+    id: 'FunctionIsNotPublic',
+    title: 'no permission lets everybody invoke a Lambda function',
+    risk: 'Any account of AWS invokes the function with what it likes, reads what it answers and spends your money.',
+    fix: 'Name an account, an ARN or a service in Principal, or add PrincipalOrgID, SourceArn or SourceAccount. CDK: fn.grantInvoke(principal); look for new AnyPrincipal() or a CfnPermission with principal *.',
+    references: {
+      pciDss: EXPOSURE,
+      gdpr: ['25(2)', '32(1)(b)'],
+      securityHub: ['Lambda.1'],
+      cwe: ['CWE-306'],
+      awsConfig: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'],
+    },
+    resourceTypes: [PERMISSION],
+    test: isNotPublic,
+  }),
+  propertyRow('warning', {
+    id: 'BucketOfOneAccountInvokesFunction',
+    title: 'a permission for S3 names the account of the bucket',
+    risk: 'Names of buckets are free again when a bucket is deleted: whoever takes the name invokes the function with his own events.',
+    fix: 'Set SourceAccount to the account of the bucket beside SourceArn. CDK: bucket.addEventNotification() sets both; addPermission() needs sourceAccount.',
+    references: {
+      pciDss: ['7.2.5', '1.4.2'],
+      gdpr: ['32(1)(b)'],
+      securityHub: ['Lambda.1'],
+      cwe: ['CWE-441'],
+    },
+    resourceTypes: [PERMISSION],
+    test: namesAccountOfBucket,
+  }),
+  propertyRow('info', {
+    id: 'FunctionRuntimeIsMaintained',
+    title: 'the runtime of a Lambda function gets security updates',
+    risk: 'A hole in the language or in a library of the runtime stays open, and its description is public.',
+    fix: `Set Runtime to a version that AWS maintains (${LAMBDA_RUNTIMES.source}). CDK: runtime of Function, such as Runtime.NODEJS_24_X; deprecated ones are struck out in the editor.`,
+    references: {
+      pciDss: ['6.3.3'],
+      gdpr: ['32(1)(b)'],
+      securityHub: ['Lambda.2'],
+      cwe: ['CWE-1104'],
+      awsConfig: ['LAMBDA_FUNCTION_SETTINGS_CHECK'],
+    },
+    resourceTypes: ['AWS::Lambda::Function'],
+    test: (properties, { now }) => isMaintained(properties.at('Runtime'), LAMBDA_RUNTIMES, now),
+  }),
 ];
 
 /** What narrows a permission down from everybody. */

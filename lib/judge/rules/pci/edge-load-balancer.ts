@@ -1,8 +1,9 @@
 import type { PackRule } from '../../packs/pack';
 import type { Cursor } from '../../template';
-import { decided, isTrue, propertyRule, unknown, violation } from '../property';
+import { decided, isTrue, propertyRow, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { isDelivered } from './edge-log-delivery';
+import { REQUEST_LOG } from './requirements';
 
 const CLASSIC = 'AWS::ElasticLoadBalancing::LoadBalancer';
 const LOAD_BALANCER = 'AWS::ElasticLoadBalancingV2::LoadBalancer';
@@ -11,28 +12,24 @@ const SWITCH = 'access_logs.s3.enabled';
 
 /** Rules on load balancers beside those on encryption, with their levels. */
 export const EDGE_LOAD_BALANCER_ROWS: readonly PackRule[] = [
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'LoadBalancerWritesAccessLog',
-      title: 'a load balancer writes down the requests that it took',
-      risk: 'Nobody can tell who asked for what, from where, and what was answered: neither an attack nor what it got is found.',
-      fix: 'Add access_logs.s3.enabled with true and access_logs.s3.bucket to LoadBalancerAttributes (AccessLoggingPolicy of a Classic Load Balancer), or deliver the log with AWS::Logs::DeliverySource and AWS::Logs::Delivery. CDK: logAccessLogs(bucket) of ApplicationLoadBalancer and NetworkLoadBalancer, which write none by default; TlsLoadBalancer and TlsNetworkLoadBalancer do.',
-      references: {
-        pciDss: ['10.2.1', '10.2.1.1', '10.2.1.4', '10.2.2', 'A1.2.1'],
-        gdpr: ['32(1)(d)', '33(1)'],
-        securityHub: ['ELB.5'],
-        cwe: ['CWE-778'],
-        awsConfig: ['ELB_LOGGING_ENABLED'],
-      },
-      resourceTypes: [LOAD_BALANCER, CLASSIC],
-      test: (properties, context) =>
-        properties.resource.type === CLASSIC
-          ? isTrue('AccessLoggingPolicy.Enabled')(properties, context)
-          : writesAccessLog(properties),
-    }),
-  },
+  propertyRow('warning', {
+    id: 'LoadBalancerWritesAccessLog',
+    title: 'a load balancer writes down the requests that it took',
+    risk: 'Nobody can tell who asked for what, from where, and what was answered: neither an attack nor what it got is found.',
+    fix: 'Add access_logs.s3.enabled with true and access_logs.s3.bucket to LoadBalancerAttributes (AccessLoggingPolicy of a Classic Load Balancer), or deliver the log with AWS::Logs::DeliverySource and AWS::Logs::Delivery. CDK: logAccessLogs(bucket) of ApplicationLoadBalancer and NetworkLoadBalancer, which write none by default; TlsLoadBalancer and TlsNetworkLoadBalancer do.',
+    references: {
+      pciDss: REQUEST_LOG,
+      gdpr: ['32(1)(d)', '33(1)'],
+      securityHub: ['ELB.5'],
+      cwe: ['CWE-778'],
+      awsConfig: ['ELB_LOGGING_ENABLED'],
+    },
+    resourceTypes: [LOAD_BALANCER, CLASSIC],
+    test: (properties, context) =>
+      properties.resource.type === CLASSIC
+        ? isTrue('AccessLoggingPolicy.Enabled')(properties, context)
+        : writesAccessLog(properties),
+  }),
 ];
 
 function writesAccessLog(properties: Cursor): Verdict {

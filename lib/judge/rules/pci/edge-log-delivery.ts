@@ -1,5 +1,5 @@
 import type { Cursor } from '../../template';
-import { pointingAt } from './network-exposure-relation';
+import { pointingAt } from '../property';
 
 const SOURCE = 'AWS::Logs::DeliverySource';
 const DELIVERY = 'AWS::Logs::Delivery';

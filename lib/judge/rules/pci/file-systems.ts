@@ -1,10 +1,10 @@
 import type { PackRule } from '../../packs/pack';
-import { isNoneOf, isPresent, isTrue } from '../property';
-import { AT_REST, dataRow } from './data-row';
+import { isNoneOf, isPresent, isTrue, propertyRow } from '../property';
+import { AT_REST } from './requirements';
 
 /** Rules on EFS, with their levels. FSx encrypts always. */
 export const FILE_SYSTEM_ROWS: readonly PackRule[] = [
-  dataRow('error', {
+  propertyRow('error', {
     id: 'FileSystemIsEncrypted',
     title: 'an EFS file system is encrypted',
     risk: 'Whoever gets a disk, a backup or a copy reads the files; it cannot be turned on later.',
@@ -19,7 +19,7 @@ export const FILE_SYSTEM_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::EFS::FileSystem'],
     test: isTrue('Encrypted'),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'AccessPointLimitsDirectory',
     title: 'an access point of EFS opens one directory, not the whole file system',
     risk: 'Each client that mounts by it reads the files of all others.',
@@ -34,7 +34,7 @@ export const FILE_SYSTEM_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::EFS::AccessPoint'],
     test: isNoneOf('RootDirectory.Path', ['/'], { absent: 'violation' }),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'AccessPointSetsUser',
     title: 'an access point of EFS decides as whom its clients work',
     risk: 'Without it a client says itself who it is, root included.',

@@ -1,22 +1,24 @@
 import type { PackRule } from '../../packs/pack';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, isValueMap, Unresolved, type Value, type ValueMap } from '../../template';
-import { propertyRule, unknown, violation } from '../property';
-import { COMPLIANT, type Verdict } from '../rule';
 import {
   eachAllowed,
   elementsOf,
   POLICY_HOLDERS,
   patternOf,
+  pointingAt,
+  propertyRow,
   type StatementFault,
-} from './identity-statements';
-import { pointingAt } from './network-exposure-relation';
+  unknown,
+  violation,
+} from '../property';
+import { COMPLIANT, type Verdict } from '../rule';
+import { ACCESS } from './requirements';
 
 const USER = 'AWS::IAM::User';
 const GROUP = 'AWS::IAM::Group';
 const ADDITION = 'AWS::IAM::UserToGroupAddition';
 
-const LEAST_PRIVILEGE = ['7.2.1', '7.2.2', '7.2.5', '7.3.1', '7.3.2', '7.3.3', '8.2.7', '8.2.8', '8.3.4'];
 const ONE_PERSON_ONE_ACCOUNT = ['8.2.1', '8.2.2', '8.2.4', '8.2.5', '8.3.11'];
 
 /** Every key of an account: none is named. */
@@ -28,110 +30,79 @@ const PICKS_KEYS = /^(kms:(resourcealiases|requestalias)$|aws:resourcetag\/)/;
 
 /** Rules on identities and what they may do, with their levels. */
 export const IDENTITY_ROWS: readonly PackRule[] = [
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'PolicyAllowsNoWholeService',
-      title: 'no IAM policy allows every action of a service',
-      risk: 'Whoever gets the credential can delete, share and reconfigure what the workload only reads, and every action that AWS adds later comes along.',
-      fix: 'Name the actions in Action, and use no NotAction in a statement that allows. CDK: grant methods such as grantRead() name them; look for actions like s3:* in a PolicyStatement.',
-      references: {
-        pciDss: LEAST_PRIVILEGE,
-        gdpr: ['32(1)(b)', '32(4)'],
-        securityHub: ['IAM.21'],
-        cwe: ['CWE-250'],
-        awsConfig: ['IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'],
-      },
-      resourceTypes: POLICY_HOLDERS,
-      test: eachAllowed(wholeService),
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'DecryptionIsGrantedPerKey',
-      title: 'an IAM policy allows decryption with named keys only',
-      risk: 'Decryption with every key opens what other teams encrypted with theirs: the key stops being a boundary.',
-      fix: 'Name the ARNs of keys in Resource of statements with kms:Decrypt or kms:ReEncryptFrom, or pick keys with kms:ResourceAliases or aws:ResourceTag in Condition. CDK: key.grantDecrypt(grantee) instead of a PolicyStatement with resources of *.',
-      references: {
-        pciDss: [
-          '3.6.1',
-          '3.6.1.2',
-          '3.6.1.3',
-          '3.7.6',
-          '7.2.1',
-          '7.2.2',
-          '7.2.5',
-          '7.3.1',
-          '7.3.2',
-          '7.3.3',
-        ],
-        gdpr: ['32(1)(a)', '32(4)'],
-        securityHub: ['KMS.1', 'KMS.2'],
-        cwe: ['CWE-732'],
-        awsConfig: ['IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS', 'IAM_INLINE_POLICY_BLOCKED_KMS_ACTIONS'],
-      },
-      resourceTypes: POLICY_HOLDERS,
-      test: eachAllowed(decryptionOfEverything),
-    }),
-  },
-  {
-    level: 'info',
-    unknown: 'info',
-    rule: propertyRule({
-      id: 'UserHasNoPolicies',
-      title: 'an IAM user gets its permissions from groups',
-      risk: 'Permissions of single persons are what reviews miss: they stay when the person changes jobs.',
-      fix: 'Leave out Policies and ManagedPolicyArns of AWS::IAM::User, and Users of policies; attach them to a group. CDK: group.addManagedPolicy() and group.addUser() instead of user.addToPolicy(), which writes an AWS::IAM::Policy with Users.',
-      references: {
-        pciDss: LEAST_PRIVILEGE,
-        gdpr: ['32(4)'],
-        securityHub: ['IAM.2'],
-        cwe: ['CWE-284'],
-        awsConfig: ['IAM_USER_NO_POLICIES_CHECK'],
-      },
-      resourceTypes: [USER, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::UserPolicy'],
-      test: hasNoUsers,
-    }),
-  },
-  {
-    level: 'info',
-    unknown: 'info',
-    rule: propertyRule({
-      id: 'UserIsInGroup',
-      title: 'an IAM user is in a group',
-      risk: 'Who is in no group has permissions of his own or none at all: nobody can tell from a role what he may do.',
-      fix: 'Name a group in Groups of the AWS::IAM::User, or add an AWS::IAM::UserToGroupAddition. CDK: groups of User, or group.addUser(user). Better no users: let persons sign in by IAM Identity Center and workloads take roles.',
-      references: {
-        pciDss: [...ONE_PERSON_ONE_ACCOUNT, '7.2.1', '7.2.2', '7.2.6'],
-        gdpr: ['32(4)'],
-        cwe: ['CWE-284'],
-        awsConfig: ['IAM_USER_GROUP_MEMBERSHIP_CHECK'],
-      },
-      resourceTypes: [USER],
-      test: isInGroup,
-    }),
-  },
-  {
-    level: 'info',
-    unknown: 'info',
-    rule: propertyRule({
-      id: 'GroupHasUsers',
-      title: 'an IAM group has users',
-      risk: 'A group that nobody is in keeps permissions that nobody reviews, until somebody is put into it.',
-      fix: 'Add users by Groups of AWS::IAM::User or by AWS::IAM::UserToGroupAddition, or remove the group. CDK: group.addUser(user).',
-      references: {
-        pciDss: ['7.2.4', '7.2.5.1', '8.2.6', ...ONE_PERSON_ONE_ACCOUNT],
-        gdpr: ['32(4)'],
-        cwe: ['CWE-284'],
-        awsConfig: ['IAM_GROUP_HAS_USERS_CHECK'],
-      },
-      resourceTypes: [GROUP],
-      test: hasUsers,
-    }),
-  },
+  propertyRow('warning', {
+    id: 'PolicyAllowsNoWholeService',
+    title: 'no IAM policy allows every action of a service',
+    risk: 'Whoever gets the credential can delete, share and reconfigure what the workload only reads, and every action that AWS adds later comes along.',
+    fix: 'Name the actions in Action, and use no NotAction in a statement that allows. CDK: grant methods such as grantRead() name them; look for actions like s3:* in a PolicyStatement.',
+    references: {
+      pciDss: ACCESS,
+      gdpr: ['32(1)(b)', '32(4)'],
+      securityHub: ['IAM.21'],
+      cwe: ['CWE-250'],
+      awsConfig: ['IAM_POLICY_NO_STATEMENTS_WITH_FULL_ACCESS'],
+    },
+    resourceTypes: POLICY_HOLDERS,
+    test: eachAllowed(wholeService),
+  }),
+  propertyRow('warning', {
+    id: 'DecryptionIsGrantedPerKey',
+    title: 'an IAM policy allows decryption with named keys only',
+    risk: 'Decryption with every key opens what other teams encrypted with theirs: the key stops being a boundary.',
+    fix: 'Name the ARNs of keys in Resource of statements with kms:Decrypt or kms:ReEncryptFrom, or pick keys with kms:ResourceAliases or aws:ResourceTag in Condition. CDK: key.grantDecrypt(grantee) instead of a PolicyStatement with resources of *.',
+    references: {
+      pciDss: ['3.6.1', '3.6.1.2', '3.6.1.3', '3.7.6', '7.2.1', '7.2.2', '7.2.5', '7.3.1', '7.3.2', '7.3.3'],
+      gdpr: ['32(1)(a)', '32(4)'],
+      securityHub: ['KMS.1', 'KMS.2'],
+      cwe: ['CWE-732'],
+      awsConfig: ['IAM_CUSTOMER_POLICY_BLOCKED_KMS_ACTIONS', 'IAM_INLINE_POLICY_BLOCKED_KMS_ACTIONS'],
+    },
+    resourceTypes: POLICY_HOLDERS,
+    test: eachAllowed(decryptionOfEverything),
+  }),
+  propertyRow('info', {
+    id: 'UserHasNoPolicies',
+    title: 'an IAM user gets its permissions from groups',
+    risk: 'Permissions of single persons are what reviews miss: they stay when the person changes jobs.',
+    fix: 'Leave out Policies and ManagedPolicyArns of AWS::IAM::User, and Users of policies; attach them to a group. CDK: group.addManagedPolicy() and group.addUser() instead of user.addToPolicy(), which writes an AWS::IAM::Policy with Users.',
+    references: {
+      pciDss: ACCESS,
+      gdpr: ['32(4)'],
+      securityHub: ['IAM.2'],
+      cwe: ['CWE-284'],
+      awsConfig: ['IAM_USER_NO_POLICIES_CHECK'],
+    },
+    resourceTypes: [USER, 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::UserPolicy'],
+    test: hasNoUsers,
+  }),
+  propertyRow('info', {
+    id: 'UserIsInGroup',
+    title: 'an IAM user is in a group',
+    risk: 'Who is in no group has permissions of his own or none at all: nobody can tell from a role what he may do.',
+    fix: 'Name a group in Groups of the AWS::IAM::User, or add an AWS::IAM::UserToGroupAddition. CDK: groups of User, or group.addUser(user). Better no users: let persons sign in by IAM Identity Center and workloads take roles.',
+    references: {
+      pciDss: [...ONE_PERSON_ONE_ACCOUNT, '7.2.1', '7.2.2', '7.2.6'],
+      gdpr: ['32(4)'],
+      cwe: ['CWE-284'],
+      awsConfig: ['IAM_USER_GROUP_MEMBERSHIP_CHECK'],
+    },
+    resourceTypes: [USER],
+    test: isInGroup,
+  }),
+  propertyRow('info', {
+    id: 'GroupHasUsers',
+    title: 'an IAM group has users',
+    risk: 'A group that nobody is in keeps permissions that nobody reviews, until somebody is put into it.',
+    fix: 'Add users by Groups of AWS::IAM::User or by AWS::IAM::UserToGroupAddition, or remove the group. CDK: group.addUser(user).',
+    references: {
+      pciDss: ['7.2.4', '7.2.5.1', '8.2.6', ...ONE_PERSON_ONE_ACCOUNT],
+      gdpr: ['32(4)'],
+      cwe: ['CWE-284'],
+      awsConfig: ['IAM_GROUP_HAS_USERS_CHECK'],
+    },
+    resourceTypes: [GROUP],
+    test: hasUsers,
+  }),
 ];
 
 function wholeService(content: ValueMap): StatementFault {

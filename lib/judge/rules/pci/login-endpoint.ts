@@ -1,6 +1,6 @@
 import type { PackRule } from '../../packs/pack';
 import type { Cursor } from '../../template';
-import { decided, isOneOf, onlyWhere, propertyRule, unknown, violation } from '../property';
+import { decided, isOneOf, onlyWhere, propertyRow, unknown, violation } from '../property';
 import { COMPLIANT, type Verdict } from '../rule';
 import { addressAt } from './login-address';
 
@@ -47,27 +47,22 @@ const METHOD = 'AWS::ApiGateway::Method';
 
 /** Rules on where credentials travel besides Cognito's own clients, with their levels. */
 export const LOGIN_ENDPOINT_ROWS: readonly PackRule[] = [
-  {
-    level: 'error',
-    unknown: 'error',
-    rule: propertyRule({
-      id: 'IdentityProviderIsReachedEncrypted',
-      title: 'identity providers, and the keys that sign their tokens, are reached by TLS',
-      risk: 'Whoever is on the path takes the code and the secret of the client, or answers with a key of his own and signs tokens for anybody.',
-      fix: 'Begin Issuer, AuthorizationEndpoint, TokenEndpoint, UserInfoEndpoint and JwksEndpoint of the listener, JwtConfiguration.Issuer of the authorizer, and the addresses in ProviderDetails with https://. CDK: ListenerAction.authenticateOidc(), HttpJwtAuthorizer, UserPoolIdentityProviderOidc and OpenIdConnectProvider take them as they are given.',
-      references: {
-        pciDss: ['4.2.1', '8.3.2'],
-        gdpr: ['32(1)(a)'],
-        cwe: ['CWE-319', 'CWE-523'],
-      },
-      resourceTypes: Object.keys(PROVIDERS),
-      test: providersAreReachedEncrypted,
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'info',
-    rule: propertyRule({
+  propertyRow('error', {
+    id: 'IdentityProviderIsReachedEncrypted',
+    title: 'identity providers, and the keys that sign their tokens, are reached by TLS',
+    risk: 'Whoever is on the path takes the code and the secret of the client, or answers with a key of his own and signs tokens for anybody.',
+    fix: 'Begin Issuer, AuthorizationEndpoint, TokenEndpoint, UserInfoEndpoint and JwksEndpoint of the listener, JwtConfiguration.Issuer of the authorizer, and the addresses in ProviderDetails with https://. CDK: ListenerAction.authenticateOidc(), HttpJwtAuthorizer, UserPoolIdentityProviderOidc and OpenIdConnectProvider take them as they are given.',
+    references: {
+      pciDss: ['4.2.1', '8.3.2'],
+      gdpr: ['32(1)(a)'],
+      cwe: ['CWE-319', 'CWE-523'],
+    },
+    resourceTypes: Object.keys(PROVIDERS),
+    test: providersAreReachedEncrypted,
+  }),
+  propertyRow(
+    'warning',
+    {
       id: 'DirectoryAnswersLdaps',
       title: 'a directory answers LDAP over TLS',
       risk: 'LDAP sends names, and passwords of simple binds, in clear to whoever is on the path.',
@@ -75,12 +70,12 @@ export const LOGIN_ENDPOINT_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '8.3.2'], gdpr: ['32(1)(a)'], cwe: ['CWE-319', 'CWE-523'] },
       resourceTypes: [SIMPLE_AD, 'AWS::DirectoryService::MicrosoftAD'],
       test: answersLdaps,
-    }),
-  },
-  {
-    level: 'error',
-    unknown: 'warning',
-    rule: propertyRule({
+    },
+    'info',
+  ),
+  propertyRow(
+    'error',
+    {
       id: 'SmtpCredentialsAreEncrypted',
       title: 'an ingress point of SES takes SMTP credentials over TLS only',
       risk: 'A program that does not begin TLS sends its name and password in clear, and whoever reads them sends mail in your name.',
@@ -88,44 +83,37 @@ export const LOGIN_ENDPOINT_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '8.3.2', '2.2.7'], gdpr: ['32(1)(a)'], cwe: ['CWE-319', 'CWE-523'] },
       resourceTypes: [INGRESS],
       test: onlyWhere(isOneOf('Type', ['AUTH']), requiresTlsOnIngress),
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'MailIsReceivedEncrypted',
-      title: 'SES takes mail over TLS only',
-      risk: 'What people write to you travels in clear wherever the sending server does not begin TLS.',
-      fix: 'Set Rule.TlsPolicy of the receipt rule to Require (Optional is the default), and TlsPolicy of an ingress point to REQUIRED. CDK: tlsPolicy: TlsPolicy.REQUIRE of ReceiptRule; left out it is optional.',
-      references: { pciDss: ['4.2.1', '4.2.2'], gdpr: ['32(1)(a)'], cwe: ['CWE-319'] },
-      resourceTypes: [RECEIPT, INGRESS],
-      test: (properties, context) => {
-        if (properties.resource.type === INGRESS) {
-          return onlyWhere(isOneOf('Type', ['OPEN', 'MTLS']), requiresTlsOnIngress)(properties, context);
-        }
-        const at = properties.at('Rule', 'TlsPolicy');
-        return decided(at, at.string(), 'violation', 'Require', (value) => /^require$/i.test(value));
-      },
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'CookieStaysSecret',
-      title: 'a cookie that an API sets is kept from plaintext and from scripts',
-      risk: 'Without Secure a browser sends it in clear to whoever lures it to http://; without HttpOnly any script of the page reads it. Either signs a stranger in.',
-      fix: 'End the text of Set-Cookie with ; Secure; HttpOnly; SameSite=Lax in ResponseParameters. CDK: responseHeaders of addGatewayResponse(), and responseParameters of integrationResponses, take the text as it is given.',
-      references: {
-        pciDss: ['4.2.1', '6.2.4', '8.3.2'],
-        gdpr: ['32(1)(b)'],
-        cwe: ['CWE-614', 'CWE-1004'],
-      },
-      resourceTypes: [GATEWAY_RESPONSE, METHOD],
-      test: cookiesStaySecret,
-    }),
-  },
+    },
+    'warning',
+  ),
+  propertyRow('warning', {
+    id: 'MailIsReceivedEncrypted',
+    title: 'SES takes mail over TLS only',
+    risk: 'What people write to you travels in clear wherever the sending server does not begin TLS.',
+    fix: 'Set Rule.TlsPolicy of the receipt rule to Require (Optional is the default), and TlsPolicy of an ingress point to REQUIRED. CDK: tlsPolicy: TlsPolicy.REQUIRE of ReceiptRule; left out it is optional.',
+    references: { pciDss: ['4.2.1', '4.2.2'], gdpr: ['32(1)(a)'], cwe: ['CWE-319'] },
+    resourceTypes: [RECEIPT, INGRESS],
+    test: (properties, context) => {
+      if (properties.resource.type === INGRESS) {
+        return onlyWhere(isOneOf('Type', ['OPEN', 'MTLS']), requiresTlsOnIngress)(properties, context);
+      }
+      const at = properties.at('Rule', 'TlsPolicy');
+      return decided(at, at.string(), 'violation', 'Require', (value) => /^require$/i.test(value));
+    },
+  }),
+  propertyRow('warning', {
+    id: 'CookieStaysSecret',
+    title: 'a cookie that an API sets is kept from plaintext and from scripts',
+    risk: 'Without Secure a browser sends it in clear to whoever lures it to http://; without HttpOnly any script of the page reads it. Either signs a stranger in.',
+    fix: 'End the text of Set-Cookie with ; Secure; HttpOnly; SameSite=Lax in ResponseParameters. CDK: responseHeaders of addGatewayResponse(), and responseParameters of integrationResponses, take the text as it is given.',
+    references: {
+      pciDss: ['4.2.1', '6.2.4', '8.3.2'],
+      gdpr: ['32(1)(b)'],
+      cwe: ['CWE-614', 'CWE-1004'],
+    },
+    resourceTypes: [GATEWAY_RESPONSE, METHOD],
+    test: cookiesStaySecret,
+  }),
 ];
 
 function providersAreReachedEncrypted(properties: Cursor): readonly Verdict[] {

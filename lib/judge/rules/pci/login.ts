@@ -1,6 +1,6 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, Text } from '../../template';
-import { decided, each, isAtLeast, isTrue, onlyWhere, propertyRule, unknown, violation } from '../property';
+import { decided, each, isAtLeast, isTrue, onlyWhere, propertyRow, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { addressAt } from './login-address';
 
@@ -18,121 +18,93 @@ const SIGN_IN = ['8.3.1', '8.3.2'];
 
 /** Rules on how people sign in by Cognito, with their levels. */
 export const LOGIN_ROWS: readonly PackRule[] = [
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'ClientAvoidsImplicitGrant',
-      title: 'an app client of Cognito hands tokens to servers and apps, never to the address line',
-      risk: 'The implicit grant puts tokens into the address: they stay in histories, logs and the Referer of the next page, and whoever finds one is signed in (RFC 9700, 2.1.2).',
-      fix: 'Remove implicit from AllowedOAuthFlows and use code, with PKCE. CDK: oAuth: { flows: { authorizationCodeGrant: true } } of UserPoolClient; left out both are on.',
-      references: {
-        pciDss: [...SIGN_IN, '6.2.4'],
-        gdpr: ['32(1)(b)'],
-        cwe: ['CWE-598', 'CWE-522'],
-      },
-      resourceTypes: [CLIENT],
-      test: onlyWhere(
-        isTrue('AllowedOAuthFlowsUserPoolClient'),
-        each('AllowedOAuthFlows', isNot(['implicit'])),
-      ),
-    }),
-  },
-  {
-    level: 'error',
-    unknown: 'error',
-    rule: propertyRule({
-      id: 'ClientRedirectsAreEncrypted',
-      title: 'an app client of Cognito sends people back by TLS only',
-      risk: 'The answer to a sign-in travels in clear: whoever is on the path takes the code and signs in first.',
-      fix: 'Begin every entry of CallbackURLs and LogoutURLs, and DefaultRedirectURI, with https:// or the scheme of an app; http:// is for localhost only. CDK: oAuth: { callbackUrls, logoutUrls, defaultRedirectUri } of UserPoolClient.',
-      references: {
-        pciDss: ['4.2.1', '8.3.2'],
-        gdpr: ['32(1)(a)'],
-        cwe: ['CWE-319', 'CWE-523'],
-      },
-      resourceTypes: [CLIENT],
-      test: redirectsAreEncrypted,
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'ClientAvoidsPlainPasswords',
-      title: 'an app client of Cognito proves passwords without sending them',
-      risk: 'USER_PASSWORD_AUTH sends the password itself: every proxy, log and library between the form and Cognito sees it.',
-      fix: 'Remove ALLOW_USER_PASSWORD_AUTH (and the older USER_PASSWORD_AUTH) from ExplicitAuthFlows and use ALLOW_USER_SRP_AUTH, or sign in by the pages of Cognito. CDK: authFlows: { userSrp: true } of UserPoolClient instead of userPassword.',
-      references: { pciDss: SIGN_IN, gdpr: ['32(1)(b)'], cwe: ['CWE-522'] },
-      resourceTypes: [CLIENT],
-      test: each('ExplicitAuthFlows', isNot(['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'])),
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'UserPoolDomainCertificateIsInUsEast1',
-      title: `the certificate of the custom domain of a user pool is one of ACM in ${CERTIFICATE_REGION}`,
-      risk: 'The domain cannot be made with any other: people are sent to the address of AWS instead, and learn to type passwords into names that are not yours.',
-      fix: `Set CustomDomainConfig.CertificateArn to a certificate of ACM in ${CERTIFICATE_REGION}. CDK: a Certificate in a stack with env: { region: '${CERTIFICATE_REGION}' } and crossRegionReferences: true, passed to customDomain of addDomain().`,
-      references: { pciDss: ['4.2.1', '4.2.1.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-295'] },
-      resourceTypes: [DOMAIN],
-      test: certificateIsInUsEast1,
-    }),
-  },
-  {
-    level: 'error',
-    unknown: 'error',
-    rule: propertyRule({
-      id: 'UserPoolDomainRequiresTls12',
-      title: 'the custom domain of a user pool negotiates nothing below TLS 1.2',
-      risk: 'TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996), and this is where passwords are typed.',
-      fix: 'Leave CustomDomainConfig.SecurityPolicy out, or set it to one that begins with TLSv1.2 or TLSv1.3. CDK: UserPoolDomain does not set it; look for an override or a CfnUserPoolDomain.',
-      references: { pciDss: ['4.2.1', '8.3.2'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
-      resourceTypes: [DOMAIN],
-      test: requiresTls12,
-    }),
-  },
-  {
-    level: 'warning',
-    unknown: 'warning',
-    rule: propertyRule({
-      id: 'UserPoolDemandsLongPasswords',
-      title: `passwords of a user pool have at least ${SHORTEST_PASSWORD} characters`,
-      risk: 'Eight characters, which Cognito asks for by default, are guessed in hours once a hash is stolen.',
-      fix: `Set Policies.PasswordPolicy.MinimumLength to ${SHORTEST_PASSWORD} or more. CDK: passwordPolicy: { minLength: ${SHORTEST_PASSWORD} } of UserPool; its default is 8.`,
-      references: {
-        pciDss: ['8.3.6'],
-        gdpr: ['32(1)(b)'],
-        securityHub: ['Cognito.3'],
-        cwe: ['CWE-521'],
-      },
-      resourceTypes: [POOL],
-      test: isAtLeast('Policies.PasswordPolicy.MinimumLength', SHORTEST_PASSWORD),
-    }),
-  },
-  {
-    level: 'info',
-    unknown: 'info',
-    rule: propertyRule({
-      id: 'UserPoolAsksSecondFactor',
-      title: 'a user pool asks for a second factor',
-      risk: 'A password that was used elsewhere too, or typed into the wrong page, is all that a thief needs.',
-      fix: 'Set MfaConfiguration to ON, or to OPTIONAL for customers who sign in to their own data only. CDK: mfa: Mfa.REQUIRED of UserPool; its default is OFF.',
-      references: {
-        pciDss: ['8.4.1', '8.4.2', '8.4.3'],
-        gdpr: ['32(1)(b)'],
-        securityHub: ['Cognito.5'],
-        cwe: ['CWE-308'],
-      },
-      resourceTypes: [POOL],
-      test: (properties) => {
-        const at = properties.at('MfaConfiguration');
-        return decided(at, at.string(), 'violation', 'ON', (value) => /^(on|optional)$/i.test(value));
-      },
-    }),
-  },
+  propertyRow('warning', {
+    id: 'ClientAvoidsImplicitGrant',
+    title: 'an app client of Cognito hands tokens to servers and apps, never to the address line',
+    risk: 'The implicit grant puts tokens into the address: they stay in histories, logs and the Referer of the next page, and whoever finds one is signed in (RFC 9700, 2.1.2).',
+    fix: 'Remove implicit from AllowedOAuthFlows and use code, with PKCE. CDK: oAuth: { flows: { authorizationCodeGrant: true } } of UserPoolClient; left out both are on.',
+    references: {
+      pciDss: [...SIGN_IN, '6.2.4'],
+      gdpr: ['32(1)(b)'],
+      cwe: ['CWE-598', 'CWE-522'],
+    },
+    resourceTypes: [CLIENT],
+    test: onlyWhere(
+      isTrue('AllowedOAuthFlowsUserPoolClient'),
+      each('AllowedOAuthFlows', isNot(['implicit'])),
+    ),
+  }),
+  propertyRow('error', {
+    id: 'ClientRedirectsAreEncrypted',
+    title: 'an app client of Cognito sends people back by TLS only',
+    risk: 'The answer to a sign-in travels in clear: whoever is on the path takes the code and signs in first.',
+    fix: 'Begin every entry of CallbackURLs and LogoutURLs, and DefaultRedirectURI, with https:// or the scheme of an app; http:// is for localhost only. CDK: oAuth: { callbackUrls, logoutUrls, defaultRedirectUri } of UserPoolClient.',
+    references: {
+      pciDss: ['4.2.1', '8.3.2'],
+      gdpr: ['32(1)(a)'],
+      cwe: ['CWE-319', 'CWE-523'],
+    },
+    resourceTypes: [CLIENT],
+    test: redirectsAreEncrypted,
+  }),
+  propertyRow('warning', {
+    id: 'ClientAvoidsPlainPasswords',
+    title: 'an app client of Cognito proves passwords without sending them',
+    risk: 'USER_PASSWORD_AUTH sends the password itself: every proxy, log and library between the form and Cognito sees it.',
+    fix: 'Remove ALLOW_USER_PASSWORD_AUTH (and the older USER_PASSWORD_AUTH) from ExplicitAuthFlows and use ALLOW_USER_SRP_AUTH, or sign in by the pages of Cognito. CDK: authFlows: { userSrp: true } of UserPoolClient instead of userPassword.',
+    references: { pciDss: SIGN_IN, gdpr: ['32(1)(b)'], cwe: ['CWE-522'] },
+    resourceTypes: [CLIENT],
+    test: each('ExplicitAuthFlows', isNot(['ALLOW_USER_PASSWORD_AUTH', 'USER_PASSWORD_AUTH'])),
+  }),
+  propertyRow('warning', {
+    id: 'UserPoolDomainCertificateIsInUsEast1',
+    title: `the certificate of the custom domain of a user pool is one of ACM in ${CERTIFICATE_REGION}`,
+    risk: 'The domain cannot be made with any other: people are sent to the address of AWS instead, and learn to type passwords into names that are not yours.',
+    fix: `Set CustomDomainConfig.CertificateArn to a certificate of ACM in ${CERTIFICATE_REGION}. CDK: a Certificate in a stack with env: { region: '${CERTIFICATE_REGION}' } and crossRegionReferences: true, passed to customDomain of addDomain().`,
+    references: { pciDss: ['4.2.1', '4.2.1.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-295'] },
+    resourceTypes: [DOMAIN],
+    test: certificateIsInUsEast1,
+  }),
+  propertyRow('error', {
+    id: 'UserPoolDomainRequiresTls12',
+    title: 'the custom domain of a user pool negotiates nothing below TLS 1.2',
+    risk: 'TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996), and this is where passwords are typed.',
+    fix: 'Leave CustomDomainConfig.SecurityPolicy out, or set it to one that begins with TLSv1.2 or TLSv1.3. CDK: UserPoolDomain does not set it; look for an override or a CfnUserPoolDomain.',
+    references: { pciDss: ['4.2.1', '8.3.2'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
+    resourceTypes: [DOMAIN],
+    test: requiresTls12,
+  }),
+  propertyRow('warning', {
+    id: 'UserPoolDemandsLongPasswords',
+    title: `passwords of a user pool have at least ${SHORTEST_PASSWORD} characters`,
+    risk: 'Eight characters, which Cognito asks for by default, are guessed in hours once a hash is stolen.',
+    fix: `Set Policies.PasswordPolicy.MinimumLength to ${SHORTEST_PASSWORD} or more. CDK: passwordPolicy: { minLength: ${SHORTEST_PASSWORD} } of UserPool; its default is 8.`,
+    references: {
+      pciDss: ['8.3.6'],
+      gdpr: ['32(1)(b)'],
+      securityHub: ['Cognito.3'],
+      cwe: ['CWE-521'],
+    },
+    resourceTypes: [POOL],
+    test: isAtLeast('Policies.PasswordPolicy.MinimumLength', SHORTEST_PASSWORD),
+  }),
+  propertyRow('info', {
+    id: 'UserPoolAsksSecondFactor',
+    title: 'a user pool asks for a second factor',
+    risk: 'A password that was used elsewhere too, or typed into the wrong page, is all that a thief needs.',
+    fix: 'Set MfaConfiguration to ON, or to OPTIONAL for customers who sign in to their own data only. CDK: mfa: Mfa.REQUIRED of UserPool; its default is OFF.',
+    references: {
+      pciDss: ['8.4.1', '8.4.2', '8.4.3'],
+      gdpr: ['32(1)(b)'],
+      securityHub: ['Cognito.5'],
+      cwe: ['CWE-308'],
+    },
+    resourceTypes: [POOL],
+    test: (properties) => {
+      const at = properties.at('MfaConfiguration');
+      return decided(at, at.string(), 'violation', 'ON', (value) => /^(on|optional)$/i.test(value));
+    },
+  }),
 ];
 
 /** An element of a list that is none of these. */

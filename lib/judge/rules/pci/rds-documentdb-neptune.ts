@@ -1,15 +1,15 @@
 import type { PackRule } from '../../packs/pack';
 import { keepsBackupsFor } from '../backup-bounds';
-import { isTrue } from '../property';
-import { ACCESS, AUDIT_LOG, dataRow } from './data-row';
+import { isTrue, propertyRow } from '../property';
 import { holds } from './rds-log-exports';
+import { ACCESS, AUDIT_LOG } from './requirements';
 
 const DOCUMENTDB = 'AWS::DocDB::DBCluster';
 const NEPTUNE = 'AWS::Neptune::DBCluster';
 
 /** Rules on DocumentDB and Neptune clusters, with their levels. */
 export const DOCUMENTDB_NEPTUNE_ROWS: readonly PackRule[] = [
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'DocumentDbExportsAuditLog',
     title: 'a DocumentDB cluster exports the log of who did what',
     risk: 'After a leak nobody can tell who logged in, and which collections were read or dropped.',
@@ -24,7 +24,7 @@ export const DOCUMENTDB_NEPTUNE_ROWS: readonly PackRule[] = [
     resourceTypes: [DOCUMENTDB],
     test: holds('EnableCloudwatchLogsExports', ['audit']),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'NeptuneExportsAuditLog',
     title: 'a Neptune cluster exports the log of who asked what',
     risk: 'After a leak nobody can tell who read which part of the graph.',
@@ -39,7 +39,7 @@ export const DOCUMENTDB_NEPTUNE_ROWS: readonly PackRule[] = [
     resourceTypes: [NEPTUNE],
     test: holds('EnableCloudwatchLogsExports', ['audit']),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'NeptuneAuthenticatesByIam',
     title: 'a Neptune cluster asks clients who they are',
     risk: 'Neptune has no passwords: without IAM, whoever reaches its port reads and changes the graph.',
@@ -54,7 +54,7 @@ export const DOCUMENTDB_NEPTUNE_ROWS: readonly PackRule[] = [
     resourceTypes: [NEPTUNE],
     test: isTrue('IamAuthEnabled'),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'ClusterBackupsCoverAWeek',
     title: 'a DocumentDB or Neptune cluster keeps backups for a week',
     risk: 'Faults are often found after days; by default there is a backup of yesterday only.',

@@ -1,18 +1,19 @@
 import type { PackRule } from '../../packs/pack';
 import { unlessSpared } from '../backup-bounds';
 import {
-  all,
+  allOf,
   isAbsent,
   isAtLeast,
   isOneOf,
   isTrue,
   onlyWhere,
   type PropertyTest,
+  propertyRow,
   violation,
 } from '../property';
-import { ACCESS, AUDIT_LOG, dataRow, EXPOSURE } from './data-row';
 import { exportsAuditLog } from './rds-log-exports';
 import { databaseIsPrivate } from './rds-public-access';
+import { ACCESS, AUDIT_LOG, EXPOSURE } from './requirements';
 
 const INSTANCE = 'AWS::RDS::DBInstance';
 const CLUSTER = 'AWS::RDS::DBCluster';
@@ -31,7 +32,7 @@ const knowsIam: PropertyTest = (properties, context) => {
 
 /** Rules on RDS and Aurora databases, with their levels. */
 export const RDS_DATA_ROWS: readonly PackRule[] = [
-  dataRow('error', {
+  propertyRow('error', {
     id: 'DatabaseIsNotPublic',
     title: 'a database has no address on the internet',
     risk: 'Everybody on the internet can try passwords and weaknesses of the engine; one security group too wide is enough.',
@@ -46,7 +47,7 @@ export const RDS_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: [INSTANCE, CLUSTER, 'AWS::Neptune::DBInstance'],
     test: databaseIsPrivate,
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'ClassicDatabaseSecurityGroupIsNotUsed',
     title: 'a database is guarded by security groups of its network',
     risk: 'DB security groups belong to EC2-Classic, which AWS has switched off: what they let in is not what stands in any security group of the network.',
@@ -60,7 +61,7 @@ export const RDS_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::RDS::DBSecurityGroup', 'AWS::RDS::DBSecurityGroupIngress'],
     test: (properties) => violation(properties, 'a security group of EC2-Classic', 'left out'),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'DatabaseExportsAuditLog',
     title: 'a database exports the log of who connected',
     risk: 'After a leak nobody can tell who logged in and from where; a log on the instance goes when the instance goes.',
@@ -75,7 +76,7 @@ export const RDS_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: [INSTANCE, CLUSTER],
     test: exportsAuditLog,
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'DatabaseAcceptsIamLogin',
     title: 'a database knows its clients by IAM',
     risk: 'Passwords are shared, written down and found; a token of IAM lasts for minutes, and belongs to a role.',
@@ -88,9 +89,9 @@ export const RDS_DATA_ROWS: readonly PackRule[] = [
       awsConfig: ['RDS_INSTANCE_IAM_AUTHENTICATION_ENABLED', 'RDS_CLUSTER_IAM_AUTHENTICATION_ENABLED'],
     },
     resourceTypes: [INSTANCE, CLUSTER],
-    test: onlyWhere(all(standsAlone, knowsIam), isTrue('EnableIAMDatabaseAuthentication')),
+    test: onlyWhere(allOf(standsAlone, knowsIam), isTrue('EnableIAMDatabaseAuthentication')),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'DatabaseIsBackedUp',
     title: 'a database makes backups by itself',
     risk: 'What a faulty release or an intruder overwrites is gone.',
@@ -105,11 +106,11 @@ export const RDS_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: [INSTANCE],
     // A replica can be made again from its source.
     test: onlyWhere(
-      all(standsAlone, isAbsent('SourceDBInstanceIdentifier'), isAbsent('SourceDBClusterIdentifier')),
+      allOf(standsAlone, isAbsent('SourceDBInstanceIdentifier'), isAbsent('SourceDBClusterIdentifier')),
       unlessSpared(isAtLeast('BackupRetentionPeriod', 1, { absent: 'compliant' })),
     ),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'DatabaseTakesMinorUpgrades',
     title: 'a database installs new minor versions of its engine by itself',
     risk: 'Weaknesses of the engine that everybody knows stay open until somebody thinks of them.',

@@ -1,6 +1,6 @@
 import type { PackRule } from '../../packs/pack';
-import { each, isOneOf } from '../property';
-import { ACCESS, dataRow, EXPOSURE } from './data-row';
+import { each, isOneOf, propertyRow } from '../property';
+import { ACCESS, EXPOSURE } from './requirements';
 import { keepsControl } from './s3-policy-control';
 import { blocksPublicAccess, isNotPublic } from './s3-public-access';
 
@@ -8,7 +8,7 @@ const BUCKET = 'AWS::S3::Bucket';
 
 /** Rules on who reaches buckets, with their levels. */
 export const S3_EXPOSURE_ROWS: readonly PackRule[] = [
-  dataRow('error', {
+  propertyRow('error', {
     id: 'BucketIsNotPublic',
     title: 'a bucket lets in nobody whom it does not know',
     risk: 'Everybody on the internet reads, lists or overwrites objects; names of buckets are found by trying.',
@@ -23,7 +23,7 @@ export const S3_EXPOSURE_ROWS: readonly PackRule[] = [
     resourceTypes: [BUCKET],
     test: isNotPublic,
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'BucketBlocksPublicAccess',
     title: 'a bucket cannot be made public',
     risk: 'One statement too wide, or one object with a public list, and everybody on the internet reads it.',
@@ -38,7 +38,7 @@ export const S3_EXPOSURE_ROWS: readonly PackRule[] = [
     resourceTypes: [BUCKET],
     test: blocksPublicAccess,
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'AccessPointBlocksPublicAccess',
     title: 'an access point of S3 cannot be made public',
     risk: 'One statement too wide in its policy, and everybody on the internet comes to the objects by it.',
@@ -53,7 +53,7 @@ export const S3_EXPOSURE_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::S3::AccessPoint', 'AWS::S3::MultiRegionAccessPoint'],
     test: blocksPublicAccess,
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'BucketPolicyKeepsControl',
     title: 'the policy of a bucket hands its control to no other account',
     risk: 'An account that may change the policy, the lists or the encryption of the bucket lets in whom it likes, and locks its owner out.',
@@ -68,7 +68,7 @@ export const S3_EXPOSURE_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::S3::BucketPolicy'],
     test: keepsControl,
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BucketIsOpenedByPoliciesOnly',
     title: 'access to a bucket is decided by policies, not by lists on each object',
     risk: 'Lists on objects let in, or shut out, whom no policy shows: who put an object may keep its owner from it.',

@@ -1,22 +1,23 @@
 import type { PackRule } from '../../packs/pack';
 import { arbitrate } from '../arbiter';
 import {
-  any,
+  anyOf,
   isOneOf,
   isPresent,
   isTrue,
   onlyWhere,
   type PropertyTest,
+  propertyRow,
   unknown,
   violation,
 } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { AT_REST, AUDIT_LOG, dataRow } from './data-row';
+import { AT_REST, AUDIT_LOG } from './requirements';
 import { keepsTrail, logWritersOf } from './s3-log-writers';
 
 const BUCKET = 'AWS::S3::Bucket';
 
-const keepsVersions: PropertyTest = any(
+const keepsVersions: PropertyTest = anyOf(
   isOneOf('VersioningConfiguration.Status', ['Enabled']),
   // Object Lock turns versions on by itself.
   isTrue('ObjectLockEnabled'),
@@ -24,7 +25,7 @@ const keepsVersions: PropertyTest = any(
 
 /** Rules on how buckets keep objects, with their levels. */
 export const S3_OBJECT_ROWS: readonly PackRule[] = [
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BucketKeepsVersions',
     title: 'a bucket keeps what is overwritten or removed',
     risk: 'What a faulty release or an intruder overwrites is gone, and nobody can show what was there.',
@@ -39,7 +40,7 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
     resourceTypes: [BUCKET],
     test: keepsVersions,
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'TrailBucketLocksObjects',
     title: 'a bucket that keeps the audit trail locks what is in it',
     risk: 'Whoever may delete objects removes the record of what they did.',
@@ -64,7 +65,7 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
           );
     },
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'BucketAccessIsLogged',
     title: 'a bucket logs who asks for its objects',
     risk: 'After a leak nobody can tell which objects were read, and whose data they held.',
@@ -86,7 +87,7 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
       return at.isPresent ? COMPLIANT : violation(at, 'absent', 'a bucket for logs');
     },
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BucketUsesKmsKey',
     title: 'a bucket is encrypted with a key whose use is decided and logged',
     risk: 'S3 encrypts with keys of its own for everybody who may read: no second permission stands in the way, no use of the key is logged, and no key can be destroyed to destroy the data.',
@@ -105,7 +106,7 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
       return ruling === 'yields' ? NOT_APPLICABLE : usesKms(properties, context);
     },
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BucketForgetsObjects',
     title: 'a bucket says how long it keeps objects',
     risk: 'What nobody removes is kept for ever, and stolen long after it was of use.',
@@ -120,7 +121,7 @@ export const S3_OBJECT_ROWS: readonly PackRule[] = [
     resourceTypes: [BUCKET],
     test: hasLifecycle('ExpirationInDays', 'ExpirationDate'),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'BucketForgetsOldVersions',
     title: 'a bucket with versions removes old ones in time',
     risk: 'What was deleted is still there as an old version: personal data that had to be erased, card data that had to be gone.',

@@ -1,8 +1,8 @@
 import type { PackRule } from '../../packs/pack';
 import type { Cursor, Json } from '../../template';
-import { isFalse, isOneOf, isTrue, type PropertyTest, unknown, violation } from '../property';
+import { isFalse, isOneOf, isTrue, type PropertyTest, propertyRow, unknown, violation } from '../property';
 import { COMPLIANT } from '../rule';
-import { AT_REST, AUDIT_LOG, dataRow, EXPOSURE } from './data-row';
+import { AT_REST, AUDIT_LOG, EXPOSURE } from './requirements';
 
 /** What a task tells at less than the usual level. */
 const QUIET = ['LOGGER_SEVERITY_ERROR', 'LOGGER_SEVERITY_WARNING', 'LOGGER_SEVERITY_INFO'];
@@ -43,7 +43,7 @@ const logsTarget: PropertyTest = (properties, context) => {
 
 /** Rules on Kinesis and on migrations, with their levels. */
 export const STREAM_DATA_ROWS: readonly PackRule[] = [
-  dataRow('error', {
+  propertyRow('error', {
     id: 'StreamIsEncrypted',
     title: 'a Kinesis stream is encrypted',
     risk: 'Whoever gets at the disks of the stream reads what it keeps, for up to a year.',
@@ -58,7 +58,7 @@ export const STREAM_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::Kinesis::Stream'],
     test: isOneOf('StreamEncryption.EncryptionType', ['KMS']),
   }),
-  dataRow('error', {
+  propertyRow('error', {
     id: 'ReplicationInstanceIsNotPublic',
     title: 'a replication instance of Database Migration Service has no public address',
     risk: 'Everybody on the internet can try weaknesses of a machine that holds the logins of two databases and all that it copies.',
@@ -73,7 +73,7 @@ export const STREAM_DATA_ROWS: readonly PackRule[] = [
     resourceTypes: ['AWS::DMS::ReplicationInstance'],
     test: isFalse('PubliclyAccessible'),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'ReplicationLogsTarget',
     title: 'a migration logs what it does to its target',
     risk: 'Whether all rows arrived, and what was overwritten, cannot be told afterwards.',

@@ -1,10 +1,10 @@
 import type { PackRule } from '../../packs/pack';
-import { isTrue } from '../property';
-import { AT_REST, dataRow } from './data-row';
+import { isTrue, propertyRow } from '../property';
+import { AT_REST } from './requirements';
 
 /** Rules on DynamoDB tables, with their levels. */
 export const TABLE_DATA_ROWS: readonly PackRule[] = [
-  dataRow('info', {
+  propertyRow('info', {
     id: 'TableUsesKmsKey',
     title: 'a table is encrypted with a key of the account',
     risk: 'With the key that AWS owns, no second permission stands in the way of reading, no use of the key is logged, and no key can be destroyed to destroy the data.',

@@ -1,7 +1,6 @@
 import { type Cursor, type Resource, resourcesIn, Text, Unresolved, type Value } from '../../template';
-import { type PropertyTest, unknown, violation } from '../property';
+import { type Pointing, type PropertyTest, pointingAt, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { type Pointing, pointingAt } from './network-exposure-relation';
 
 const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
 const REST_API = 'AWS::ApiGateway::RestApi';

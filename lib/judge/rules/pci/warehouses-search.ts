@@ -1,6 +1,6 @@
 import type { PackRule } from '../../packs/pack';
-import { all, isPresent, isTrue, type PropertyTest } from '../property';
-import { ACCESS, dataRow } from './data-row';
+import { allOf, isPresent, isTrue, type PropertyTest, propertyRow } from '../property';
+import { ACCESS } from './requirements';
 
 const DOMAINS = ['AWS::OpenSearchService::Domain', 'AWS::Elasticsearch::Domain'];
 
@@ -9,7 +9,7 @@ function publishes(log: string): PropertyTest {
   const path = `LogPublishingOptions.${log}`;
   return (properties, context) =>
     properties.at(...path.split('.')).isPresent
-      ? all(isTrue(`${path}.Enabled`), isPresent(`${path}.CloudWatchLogsLogGroupArn`, 'a log group'))(
+      ? allOf(isTrue(`${path}.Enabled`), isPresent(`${path}.CloudWatchLogsLogGroupArn`, 'a log group'))(
           properties,
           context,
         )
@@ -18,7 +18,7 @@ function publishes(log: string): PropertyTest {
 
 /** Rules on OpenSearch and Elasticsearch domains, with their levels. */
 export const SEARCH_ROWS: readonly PackRule[] = [
-  dataRow('error', {
+  propertyRow('error', {
     id: 'SearchDomainIsInVpc',
     title: 'an OpenSearch domain is reached from its network only',
     risk: 'The endpoint answers everybody on the internet: one access policy too wide, and documents are read, changed or held to ransom.',
@@ -33,7 +33,7 @@ export const SEARCH_ROWS: readonly PackRule[] = [
     resourceTypes: DOMAINS,
     test: isPresent('VPCOptions.SubnetIds', 'subnets of a network'),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'SearchDomainControlsAccess',
     title: 'an OpenSearch domain decides access by index, document and field',
     risk: 'Who may ask the domain at all may read every index, and nothing knows people from each other.',
@@ -48,7 +48,7 @@ export const SEARCH_ROWS: readonly PackRule[] = [
     resourceTypes: DOMAINS,
     test: isTrue('AdvancedSecurityOptions.Enabled'),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'SearchDomainLogsAudit',
     title: 'an OpenSearch domain logs who asked for what',
     risk: 'After a leak nobody can tell who logged in, and which documents were read.',
@@ -63,7 +63,7 @@ export const SEARCH_ROWS: readonly PackRule[] = [
     resourceTypes: DOMAINS,
     test: publishes('AUDIT_LOGS'),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'SearchDomainLogsErrors',
     title: 'an OpenSearch domain writes its errors to CloudWatch Logs',
     risk: 'Attempts that failed, and a domain that is about to fail, show in logs that nobody can read.',

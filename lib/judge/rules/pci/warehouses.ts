@@ -1,8 +1,17 @@
 import type { PackRule } from '../../packs/pack';
 import { unlessSpared } from '../backup-bounds';
-import { isAtLeast, isFalse, isPresent, isTrue, onlyWhere, type PropertyTest, violation } from '../property';
-import { AT_REST, AUDIT_LOG, dataRow, EXPOSURE } from './data-row';
+import {
+  isAtLeast,
+  isFalse,
+  isPresent,
+  isTrue,
+  onlyWhere,
+  type PropertyTest,
+  propertyRow,
+  violation,
+} from '../property';
 import { holds } from './rds-log-exports';
+import { AT_REST, AUDIT_LOG, EXPOSURE } from './requirements';
 
 const CLUSTER = 'AWS::Redshift::Cluster';
 const NAMESPACE = 'AWS::RedshiftServerless::Namespace';
@@ -26,7 +35,7 @@ const hasOwnKey: PropertyTest = (properties, context) => {
 
 /** Rules on Redshift, with their levels. */
 export const WAREHOUSE_ROWS: readonly PackRule[] = [
-  dataRow('error', {
+  propertyRow('error', {
     id: 'WarehouseIsNotPublic',
     title: 'a Redshift cluster or workgroup has no address on the internet',
     risk: 'Everybody on the internet can try passwords and weaknesses of the engine; one security group too wide is enough.',
@@ -41,7 +50,7 @@ export const WAREHOUSE_ROWS: readonly PackRule[] = [
     resourceTypes: [CLUSTER, WORKGROUP],
     test: isFalse('PubliclyAccessible', { absent: 'compliant' }),
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'WarehouseLogsConnections',
     title: 'a Redshift cluster or namespace logs who connected',
     risk: 'After a leak nobody can tell who logged in, and who was made a user.',
@@ -56,7 +65,7 @@ export const WAREHOUSE_ROWS: readonly PackRule[] = [
     resourceTypes: [CLUSTER, NAMESPACE],
     test: logsConnections,
   }),
-  dataRow('warning', {
+  propertyRow('warning', {
     id: 'WarehouseRoutesThroughVpc',
     title: 'what a Redshift cluster or workgroup loads and unloads goes through the network of the account',
     risk: 'COPY and UNLOAD take routes of AWS that no security group, endpoint policy or flow log sees: data leaves for any bucket unnoticed.',
@@ -71,7 +80,7 @@ export const WAREHOUSE_ROWS: readonly PackRule[] = [
     resourceTypes: [CLUSTER, WORKGROUP],
     test: isTrue('EnhancedVpcRouting'),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'WarehouseUsesOwnKey',
     title: 'a Redshift cluster or namespace is encrypted with a key of the account',
     risk: 'With a key that AWS owns, no use of it is logged, and nobody can destroy it to destroy the data.',
@@ -87,7 +96,7 @@ export const WAREHOUSE_ROWS: readonly PackRule[] = [
     // No encryption at all is what `StoreIsEncrypted` finds.
     test: onlyWhere(isTrue('Encrypted', { absent: 'compliant' }), hasOwnKey),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'WarehouseIsBackedUp',
     title: 'a Redshift cluster makes snapshots by itself',
     risk: 'What a faulty load or an intruder overwrites is gone.',
@@ -102,7 +111,7 @@ export const WAREHOUSE_ROWS: readonly PackRule[] = [
     resourceTypes: [CLUSTER],
     test: unlessSpared(isAtLeast('AutomatedSnapshotRetentionPeriod', 1, { absent: 'compliant' })),
   }),
-  dataRow('info', {
+  propertyRow('info', {
     id: 'WarehouseTakesUpgrades',
     title: 'a Redshift cluster installs new versions by itself',
     risk: 'Weaknesses that everybody knows stay open until somebody thinks of them.',

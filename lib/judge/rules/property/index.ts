@@ -1,3 +1,4 @@
+export { propertyRow } from './property-row';
 export {
   isPropertyRule,
   type PropertyRule,
@@ -6,9 +7,11 @@ export {
   propertyFacts,
   propertyRule,
 } from './property-rule';
+export { isPointedAt, type Pointing, pointingAt } from './relation';
+export { eachAllowed, elementsOf, POLICY_HOLDERS, patternOf, type StatementFault } from './statements';
 export {
-  all,
-  any,
+  allOf,
+  anyOf,
   decided,
   each,
   type IfAbsent,
@@ -16,6 +19,7 @@ export {
   isAtLeast,
   isAtMost,
   isFalse,
+  isGiven,
   isNoneOf,
   isOneOf,
   isPresent,

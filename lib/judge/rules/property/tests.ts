@@ -1,4 +1,4 @@
-import { type Cursor, isValueList, isValueMap, type Reading, show } from '../../template';
+import { type Cursor, isValueList, isValueMap, type Reading, show, Unresolved } from '../../template';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import type { PropertyTest } from './property-rule';
 
@@ -94,6 +94,15 @@ export function isPresent(path: string, want = 'given'): PropertyTest {
   };
 }
 
+/** There must be something, and it must be known that it is not empty: what is empty turns the feature off. */
+export function isGiven(path: string, want: string): PropertyTest {
+  return (properties, context) => {
+    const at = properties.at(...path.split('.'));
+    const value = at.value();
+    return value instanceof Unresolved ? unknown(at, value.why) : isPresent(path, want)(properties, context);
+  };
+}
+
 /** There must be nothing. */
 export function isAbsent(path: string): PropertyTest {
   return (properties) => {
@@ -113,7 +122,7 @@ export function each(path: string, test: PropertyTest): PropertyTest {
 }
 
 /** Both must pass; each that does not is told. */
-export function all(...tests: readonly PropertyTest[]): PropertyTest {
+export function allOf(...tests: readonly PropertyTest[]): PropertyTest {
   return (properties, context) => {
     const verdicts = tests.flatMap((test) => test(properties, context));
     const bad = verdicts.filter(({ verdict }) => verdict === 'violation' || verdict === 'unknown');
@@ -123,7 +132,7 @@ export function all(...tests: readonly PropertyTest[]): PropertyTest {
 }
 
 /** One must pass; where none does, the first that does not is told. */
-export function any(...tests: readonly PropertyTest[]): PropertyTest {
+export function anyOf(...tests: readonly PropertyTest[]): PropertyTest {
   return (properties, context) => {
     const outcomes = tests.map((test) => [test(properties, context)].flat());
     const passes = outcomes.find((verdicts) =>
@@ -165,14 +174,17 @@ export function decided<T>(
   return isRight(reading.value) ? COMPLIANT : violation(at, show(at.value()), want);
 }
 
+/** What a verdict names: a place in the properties, or a statement of a policy. */
+type Place = Pick<Cursor, 'resource' | 'path'>;
+
 /** What breaks the rule, at a place. */
-export function violation(at: Cursor, got: string, want: string, detail?: string): Verdict {
+export function violation(at: Place, got: string, want: string, detail?: string): Verdict {
   const { resource, path } = at;
   return { verdict: 'violation', resource, path, got, want, ...(detail === undefined ? {} : { detail }) };
 }
 
 /** What cannot be told, at a place. */
-export function unknown(at: Cursor, why: string): Verdict {
+export function unknown(at: Place, why: string): Verdict {
   return { verdict: 'unknown', resource: at.resource, path: at.path, why };
 }
 

@@ -1,8 +1,8 @@
 import { judge } from '../../../../lib/judge/judge';
 import type { Pack } from '../../../../lib/judge/packs/pack';
 import {
-  all,
-  any,
+  allOf,
+  anyOf,
   each,
   isAbsent,
   isAtLeast,
@@ -75,8 +75,8 @@ describe('a test of properties', () => {
       { A: [{ B: true }, { B: false }] },
       'A.1.B false true',
     ],
-    ['all', all(isTrue('A'), isTrue('B')), { A: true, B: true }, { A: true, B: false }, 'B false true'],
-    ['any', any(isTrue('A'), isTrue('B')), { A: false, B: true }, { A: false, B: false }, 'A false true'],
+    ['all', allOf(isTrue('A'), isTrue('B')), { A: true, B: true }, { A: true, B: false }, 'B false true'],
+    ['any', anyOf(isTrue('A'), isTrue('B')), { A: false, B: true }, { A: false, B: false }, 'A false true'],
     ['onlyWhere', onlyWhere(isTrue('A'), isTrue('B')), { A: false }, { A: true, B: false }, 'B false true'],
   ])('%s passes what is right and finds what is not, at its place', (_, test, right, wrong, finding) => {
     expect(says(right, test)).toEqual([]);
@@ -92,7 +92,7 @@ describe('a test of properties', () => {
     ['isAtLeast', isAtLeast('A', 1), { A: hidden }],
     ['isAtMost', isAtMost('A', 1), { A: 'many' }],
     ['each', each('A', isTrue('B')), { A: hidden }],
-    ['any', any(isTrue('A'), isTrue('B')), { A: false, B: hidden }],
+    ['any', anyOf(isTrue('A'), isTrue('B')), { A: false, B: hidden }],
     ['onlyWhere', onlyWhere(isTrue('A'), isTrue('B')), { A: hidden, B: false }],
   ])('%s cannot tell what the template hides', (_, test, properties) => {
     expect(says(properties, test).map((line) => line.split(' ').slice(1, 3).join(' '))).toEqual([

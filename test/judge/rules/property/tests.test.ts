@@ -1,4 +1,4 @@
-import { isGiven } from '../../../../lib/judge/rules/pci/given';
+import { isGiven } from '../../../../lib/judge/rules/property';
 import type { Json } from '../../../../lib/judge/template';
 import { World } from '../../../../lib/judge/template';
 import { appOf } from '../../support';

@@ -1,11 +1,3 @@
-import type { Level, PackRule } from '../../packs/pack';
-import { type PropertyRuleRow, propertyRule } from '../property';
-
-/** A row whose *cannot be told* is as grave as what it cannot tell. */
-export function dataRow(level: Level, row: PropertyRuleRow): PackRule {
-  return { level, unknown: level, rule: propertyRule(row) };
-}
-
 /**
  * Requirements that AWS's and prowler's mappings attach to one and the same kind of check (`reference/pci-dss-4-map.json`),
  * without those that are about something else, such as 1.5.1, devices of people, to a public database; and with 1.4.4,
@@ -29,8 +21,8 @@ export const ACCESS = [
 /** Data, and credentials, that cannot be read where they are stored. */
 export const AT_REST = ['3.5.1', '8.3.2'] as const;
 
-/** The record of who did what. */
-export const AUDIT_LOG = [
+/** What a record of every call is good for, requirement by requirement. */
+export const EVERY_CALL = [
   '10.2.1',
   '10.2.1.1',
   '10.2.1.2',
@@ -40,6 +32,10 @@ export const AUDIT_LOG = [
   '10.2.1.6',
   '10.2.1.7',
   '10.2.2',
-  '10.3.1',
-  'A1.2.1',
 ] as const;
+
+/** The record of who did what. */
+export const AUDIT_LOG = [...EVERY_CALL, '10.3.1', 'A1.2.1'] as const;
+
+/** The record of who asked for what, or connected. */
+export const REQUEST_LOG = ['10.2.1', '10.2.1.1', '10.2.1.4', '10.2.2', 'A1.2.1'] as const;

@@ -8,8 +8,9 @@ import {
   Unresolved,
   type Value,
 } from '../../template';
-import { type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT } from '../rule';
+import type { PropertyTest } from './property-rule';
+import { unknown, violation } from './tests';
 
 /** What points at a resource in one world. */
 export interface Pointing {

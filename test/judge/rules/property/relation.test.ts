@@ -1,7 +1,7 @@
-import { pointingAt } from '../../../../lib/judge/rules/pci/network-exposure-relation';
+import { pointingAt } from '../../../../lib/judge/rules/property';
 import { type Json, type JsonMap, World } from '../../../../lib/judge/template';
 import { appOf, type TemplateParts } from '../../support';
-import { HIDDEN } from './support';
+import { HIDDEN } from '../pci/support';
 
 const PARTS: TemplateParts = {
   Parameters: { Hidden: { Type: 'String' }, Stage: { Type: 'String' } },
