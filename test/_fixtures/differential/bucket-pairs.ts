@@ -1,8 +1,15 @@
-import type { JsonMap } from '../../../lib/judge/template';
-import { OFF_ON, ON_OFF, type Pair, resource } from './subject';
+import type { Json, JsonMap } from '../../../lib/judge/template';
+import { OFF_ON, ON_OFF, type Pair, resource, type Subject, type Values } from './subject';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444455556666';
 const BLOCK = 'PublicAccessBlockConfiguration';
+const BLOCK_ALL = {
+  BlockPublicAcls: true,
+  BlockPublicPolicy: true,
+  IgnorePublicAcls: true,
+  RestrictPublicBuckets: true,
+};
+const BLOCK_POLICIES = { BlockPublicAcls: false, BlockPublicPolicy: true, IgnorePublicAcls: false };
 
 const KAFKA = {
   ClusterName: 'shop',
@@ -11,152 +18,114 @@ const KAFKA = {
   BrokerNodeGroupInfo: { ClientSubnets: ['subnet-1', 'subnet-2'], InstanceType: 'kafka.m7g.large' },
 };
 
-/** The policy of a resource, which denies plaintext or not. */
-function denial(
-  Action: string,
-  Resource: object | readonly object[] | string,
-  chosen: Readonly<Record<string, unknown>>,
-) {
-  const { Effect, transport } = chosen;
-  return {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect,
-        Principal: { AWS: '*' },
-        Action,
-        Resource,
-        ...(transport === undefined ? {} : { Condition: { Bool: { 'aws:SecureTransport': transport } } }),
-      },
-    ],
-  };
+const KUBERNETES = {
+  RoleArn: 'arn:aws:iam::111122223333:role/eks',
+  ResourcesVpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
+};
+
+function bucket(axes: Readonly<Record<string, Values>>): Subject {
+  return resource('AWS::S3::Bucket', {}, axes);
 }
 
-const DENIAL = { Effect: ['Deny', 'Allow'], transport: ['false', 'true', undefined] };
+/** A resource whose policy denies plaintext, or does not. */
+function denial(type: string, names: JsonMap, Action: string, Resource: Json): Subject {
+  return {
+    axes: { Effect: ['Deny', 'Allow'], transport: ['false', 'true', undefined] },
+    resources: ({ Effect = null, transport }) => ({
+      It: { Type: type, Properties: {} },
+      Policy: {
+        Type: `${type}Policy`,
+        Properties: {
+          ...names,
+          PolicyDocument: {
+            Version: '2012-10-17',
+            Statement: [
+              {
+                Effect,
+                Principal: { AWS: '*' },
+                Action,
+                Resource,
+                ...(transport === undefined
+                  ? {}
+                  : { Condition: { Bool: { 'aws:SecureTransport': transport } } }),
+              },
+            ],
+          },
+        },
+      },
+    }),
+  };
+}
 
 /** Buckets, topics and queues. */
 export const BUCKET_PAIRS: readonly Pair[] = [
   {
     theirs: 's3.S3BucketLevelPublicAccessProhibited',
     ours: ['BucketBlocksPublicAccess'],
-    subject: resource(
-      'AWS::S3::Bucket',
-      {},
-      {
-        [`${BLOCK}.BlockPublicAcls`]: [true, false],
-        [`${BLOCK}.BlockPublicPolicy`]: [true, false],
-        [`${BLOCK}.IgnorePublicAcls`]: [true, undefined],
-        [`${BLOCK}.RestrictPublicBuckets`]: [true, undefined],
-      },
-    ),
+    subject: bucket({
+      [`${BLOCK}.BlockPublicAcls`]: [true, false],
+      [`${BLOCK}.BlockPublicPolicy`]: [true, false],
+      [`${BLOCK}.IgnorePublicAcls`]: [true, undefined],
+      [`${BLOCK}.RestrictPublicBuckets`]: [true, undefined],
+    }),
   },
   {
     theirs: 's3.S3BucketLevelPublicAccessProhibited',
     ours: ['BucketBlocksPublicAccess'],
-    subject: resource(
-      'AWS::S3::Bucket',
-      {},
-      {
-        [BLOCK]: {
-          all: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          one: { BlockPublicAcls: true },
-          absent: undefined,
-        },
-      },
-    ),
+    subject: bucket({
+      [BLOCK]: { all: BLOCK_ALL, one: { BlockPublicAcls: true }, absent: undefined },
+    }),
   },
   {
     theirs: 's3.S3BucketPublicReadProhibited',
     ours: ['BucketIsNotPublic'],
-    subject: resource(
-      'AWS::S3::Bucket',
-      {},
-      {
-        [BLOCK]: {
-          all: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          'policies alone': { BlockPublicAcls: false, BlockPublicPolicy: true, IgnorePublicAcls: false },
-          absent: undefined,
-        },
-        AccessControl: [undefined, 'PublicRead', 'Private'],
-      },
-    ),
+    subject: bucket({
+      [BLOCK]: { all: BLOCK_ALL, 'policies alone': BLOCK_POLICIES, absent: undefined },
+      AccessControl: [undefined, 'PublicRead', 'Private'],
+    }),
   },
   {
     theirs: 's3.S3BucketPublicWriteProhibited',
     ours: ['BucketIsNotPublic'],
-    subject: resource(
-      'AWS::S3::Bucket',
-      {},
-      {
-        [BLOCK]: {
-          all: {
-            BlockPublicAcls: true,
-            BlockPublicPolicy: true,
-            IgnorePublicAcls: true,
-            RestrictPublicBuckets: true,
-          },
-          'policies alone': { BlockPublicAcls: false, BlockPublicPolicy: true, IgnorePublicAcls: false },
-        },
-        AccessControl: [undefined, 'PublicReadWrite', 'PublicRead'],
-      },
-    ),
+    subject: bucket({
+      [BLOCK]: { all: BLOCK_ALL, 'policies alone': BLOCK_POLICIES },
+      AccessControl: [undefined, 'PublicReadWrite', 'PublicRead'],
+    }),
   },
   {
     theirs: 's3.S3BucketVersioningEnabled',
     ours: ['BucketKeepsVersions'],
-    subject: resource(
-      'AWS::S3::Bucket',
-      {},
-      {
-        VersioningConfiguration: {
-          on: { Status: 'Enabled' },
-          suspended: { Status: 'Suspended' },
-          absent: undefined,
-        },
+    subject: bucket({
+      VersioningConfiguration: {
+        on: { Status: 'Enabled' },
+        suspended: { Status: 'Suspended' },
+        absent: undefined,
       },
-    ),
+    }),
   },
   {
     theirs: 's3.S3DefaultEncryptionKMS',
     ours: ['BucketUsesKmsKey'],
-    subject: resource(
-      'AWS::S3::Bucket',
-      {},
-      {
-        BucketEncryption: {
-          'a key': sse({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY }),
-          'the key of S3': sse({ SSEAlgorithm: 'aws:kms' }),
-          'two layers': sse({ SSEAlgorithm: 'aws:kms:dsse', KMSMasterKeyID: KEY }),
-          'keys of S3': sse({ SSEAlgorithm: 'AES256' }),
-          absent: undefined,
-        },
+    subject: bucket({
+      BucketEncryption: {
+        'a key': sse({ SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY }),
+        'the key of S3': sse({ SSEAlgorithm: 'aws:kms' }),
+        'two layers': sse({ SSEAlgorithm: 'aws:kms:dsse', KMSMasterKeyID: KEY }),
+        'keys of S3': sse({ SSEAlgorithm: 'AES256' }),
+        absent: undefined,
       },
-    ),
+    }),
   },
   {
     theirs: 's3.S3BucketLoggingEnabled',
     ours: ['BucketAccessIsLogged'],
-    subject: resource(
-      'AWS::S3::Bucket',
-      {},
-      {
-        LoggingConfiguration: {
-          bucket: { DestinationBucketName: 'logs' },
-          prefix: { LogFilePrefix: 'self' },
-          absent: undefined,
-        },
+    subject: bucket({
+      LoggingConfiguration: {
+        bucket: { DestinationBucketName: 'logs' },
+        prefix: { LogFilePrefix: 'self' },
+        absent: undefined,
       },
-    ),
+    }),
   },
   {
     theirs: 's3.S3BucketDefaultLockEnabled',
@@ -192,60 +161,24 @@ export const BUCKET_PAIRS: readonly Pair[] = [
   {
     theirs: 's3.S3BucketSSLRequestsOnly',
     ours: ['BucketDeniesPlaintext'],
-    subject: {
-      axes: DENIAL,
-      resources: (chosen) => ({
-        It: { Type: 'AWS::S3::Bucket', Properties: {} },
-        Policy: {
-          Type: 'AWS::S3::BucketPolicy',
-          Properties: {
-            Bucket: { Ref: 'It' },
-            PolicyDocument: denial(
-              's3:*',
-              [
-                { 'Fn::GetAtt': ['It', 'Arn'] },
-                { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['It', 'Arn'] }, '/*']] },
-              ],
-              chosen,
-            ) as never,
-          },
-        },
-      }),
-    },
+    subject: denial('AWS::S3::Bucket', { Bucket: { Ref: 'It' } }, 's3:*', [
+      { 'Fn::GetAtt': ['It', 'Arn'] },
+      { 'Fn::Join': ['', [{ 'Fn::GetAtt': ['It', 'Arn'] }, '/*']] },
+    ]),
   },
   {
     theirs: 'sqs.SQSQueueSSLRequestsOnly',
     ours: ['QueueDeniesPlaintext'],
-    subject: {
-      axes: DENIAL,
-      resources: (chosen) => ({
-        It: { Type: 'AWS::SQS::Queue', Properties: {} },
-        Policy: {
-          Type: 'AWS::SQS::QueuePolicy',
-          Properties: {
-            Queues: [{ Ref: 'It' }],
-            PolicyDocument: denial('sqs:*', { 'Fn::GetAtt': ['It', 'Arn'] }, chosen) as never,
-          },
-        },
-      }),
-    },
+    subject: denial('AWS::SQS::Queue', { Queues: [{ Ref: 'It' }] }, 'sqs:*', {
+      'Fn::GetAtt': ['It', 'Arn'],
+    }),
   },
   {
     theirs: 'sns.SNSTopicSSLPublishOnly',
     ours: ['TopicDeniesPlaintext'],
-    subject: {
-      axes: DENIAL,
-      resources: (chosen) => ({
-        It: { Type: 'AWS::SNS::Topic', Properties: {} },
-        Policy: {
-          Type: 'AWS::SNS::TopicPolicy',
-          Properties: {
-            Topics: [{ Ref: 'It' }],
-            PolicyDocument: denial('sns:Publish', { Ref: 'It' }, chosen) as never,
-          },
-        },
-      }),
-    },
+    subject: denial('AWS::SNS::Topic', { Topics: [{ Ref: 'It' }] }, 'sns:Publish', {
+      Ref: 'It',
+    }),
   },
   {
     theirs: 'sqs.SQSQueueSSE',
@@ -307,33 +240,19 @@ export const BUCKET_PAIRS: readonly Pair[] = [
   {
     theirs: 'eks.EKSClusterNoEndpointPublicAccess',
     ours: ['ClusterEndpointIsPrivate'],
-    subject: resource(
-      'AWS::EKS::Cluster',
-      {
-        RoleArn: 'arn:aws:iam::111122223333:role/eks',
-        ResourcesVpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
-      },
-      { 'ResourcesVpcConfig.EndpointPublicAccess': OFF_ON },
-    ),
+    subject: resource('AWS::EKS::Cluster', KUBERNETES, { 'ResourcesVpcConfig.EndpointPublicAccess': OFF_ON }),
   },
   {
     theirs: 'eks.EKSClusterControlPlaneLogs',
     ours: ['ClusterLogsControlPlane'],
-    subject: resource(
-      'AWS::EKS::Cluster',
-      {
-        RoleArn: 'arn:aws:iam::111122223333:role/eks',
-        ResourcesVpcConfig: { SubnetIds: ['subnet-1', 'subnet-2'] },
+    subject: resource('AWS::EKS::Cluster', KUBERNETES, {
+      'Logging.ClusterLogging.EnabledTypes': {
+        all: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'].map((Type) => ({ Type })),
+        'audit and authenticator': ['audit', 'authenticator'].map((Type) => ({ Type })),
+        audit: [{ Type: 'audit' }],
+        absent: undefined,
       },
-      {
-        'Logging.ClusterLogging.EnabledTypes': {
-          all: ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'].map((Type) => ({ Type })),
-          'audit and authenticator': ['audit', 'authenticator'].map((Type) => ({ Type })),
-          audit: [{ Type: 'audit' }],
-          absent: undefined,
-        },
-      },
-    ),
+    }),
   },
 ];
 

@@ -1,5 +1,5 @@
-import type { JsonMap } from '../../../lib/judge/template';
-import { OFF_ON, ON_OFF, type Pair, resource, type Values } from './subject';
+import type { Json, JsonMap } from '../../../lib/judge/template';
+import { beside, OFF_ON, ON_OFF, type Pair, resource, type Values } from './subject';
 
 const REST_STAGE = { RestApiId: 'abc123', DeploymentId: 'def456', StageName: 'prod' };
 const ALB = { Type: 'application', Scheme: 'internet-facing', Subnets: ['subnet-1', 'subnet-2'] };
@@ -43,9 +43,14 @@ function settings(right: object, others: Readonly<Record<string, object>>): Valu
   return { right: [{ ...all, ...right }], ...Object.fromEntries(named), absent: undefined };
 }
 
-/** Web ACLs beside a resource. */
 const ACL_ARN = 'arn:aws:wafv2:eu-west-1:111122223333:regional/webacl/shop/00000000';
+const WEB_ACL = {
+  Scope: 'REGIONAL',
+  DefaultAction: { Allow: {} },
+  VisibilityConfig: { CloudWatchMetricsEnabled: true, MetricName: 'shop', SampledRequestsEnabled: true },
+};
 
+/** What puts a web ACL in front of a resource. */
 function acl(ResourceArn: JsonMap): JsonMap {
   return { Type: 'AWS::WAFv2::WebACLAssociation', Properties: { ResourceArn, WebACLArn: ACL_ARN } };
 }
@@ -278,14 +283,11 @@ export const ENTRY_PAIRS: readonly Pair[] = [
   {
     theirs: 'cloudfront.CloudFrontDistributionAccessLogging',
     ours: ['DistributionWritesAccessLog'],
-    subject: {
-      relations: ['delivery'],
-      axes: { delivery: ['of it', 'of another', undefined] },
-      resources: ({ delivery }) => ({
-        It: { Type: 'AWS::CloudFront::Distribution', Properties: DISTRIBUTION },
-        ...(delivery === undefined ? {} : deliveryOf(delivery === 'of it' ? '${It}' : 'E1111111111111')),
-      }),
-    },
+    subject: beside('AWS::CloudFront::Distribution', DISTRIBUTION, 'delivery', {
+      'of it': deliveryOf('${It}'),
+      'of another': deliveryOf('E1111111111111'),
+      absent: {},
+    }),
   },
   {
     theirs: 'cloudfront.CloudFrontDistributionWAFIntegration',
@@ -444,35 +446,11 @@ export const ENTRY_PAIRS: readonly Pair[] = [
   {
     theirs: 'waf.WAFv2LoggingEnabled',
     ours: ['WebAclWritesLog'],
-    subject: {
-      relations: ['log'],
-      axes: { log: ['of it', 'of another', undefined] },
-      resources: ({ log }) => ({
-        It: {
-          Type: 'AWS::WAFv2::WebACL',
-          Properties: {
-            Scope: 'REGIONAL',
-            DefaultAction: { Allow: {} },
-            VisibilityConfig: {
-              CloudWatchMetricsEnabled: true,
-              MetricName: 'shop',
-              SampledRequestsEnabled: true,
-            },
-          },
-        },
-        ...(log === undefined
-          ? {}
-          : {
-              Log: {
-                Type: 'AWS::WAFv2::LoggingConfiguration',
-                Properties: {
-                  ResourceArn: log === 'of it' ? { 'Fn::GetAtt': ['It', 'Arn'] } : ACL_ARN,
-                  LogDestinationConfigs: ['arn:aws:logs:eu-west-1:111122223333:log-group:aws-waf-logs-shop'],
-                },
-              },
-            }),
-      }),
-    },
+    subject: beside('AWS::WAFv2::WebACL', WEB_ACL, 'log', {
+      'of it': loggingOf({ 'Fn::GetAtt': ['It', 'Arn'] }),
+      'of another': loggingOf(ACL_ARN),
+      absent: {},
+    }),
   },
   {
     theirs: 'elasticbeanstalk.ElasticBeanstalkManagedUpdatesEnabled',
@@ -494,27 +472,13 @@ export const ENTRY_PAIRS: readonly Pair[] = [
   {
     theirs: 'vpc.VPCFlowLogsEnabled',
     ours: ['NetworkWritesFlowLog'],
-    subject: {
-      relations: ['log'],
-      axes: { log: ['all', 'rejected', 'accepted', 'of another', undefined] },
-      resources: ({ log }) => ({
-        It: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
-        ...(log === undefined
-          ? {}
-          : {
-              Log: {
-                Type: 'AWS::EC2::FlowLog',
-                Properties: {
-                  ResourceType: 'VPC',
-                  ResourceId: log === 'of another' ? 'vpc-1' : { Ref: 'It' },
-                  TrafficType: log === 'rejected' ? 'REJECT' : log === 'accepted' ? 'ACCEPT' : 'ALL',
-                  LogDestination: 'arn:aws:s3:::logs',
-                  LogDestinationType: 's3',
-                },
-              },
-            }),
-      }),
-    },
+    subject: beside('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }, 'log', {
+      all: flowLog('ALL'),
+      rejected: flowLog('REJECT'),
+      accepted: flowLog('ACCEPT'),
+      'of another': flowLog('ALL', 'vpc-1'),
+      absent: {},
+    }),
   },
   {
     theirs: 'autoscaling.AutoScalingLaunchConfigPublicIpDisabled',
@@ -556,4 +520,23 @@ function deliveryOf(distribution: string): JsonMap {
       },
     },
   };
+}
+
+/** What logs the requests that a web ACL decides on. */
+function loggingOf(ResourceArn: Json): JsonMap {
+  const LogDestinationConfigs = ['arn:aws:logs:eu-west-1:111122223333:log-group:aws-waf-logs-shop'];
+  return {
+    Log: { Type: 'AWS::WAFv2::LoggingConfiguration', Properties: { ResourceArn, LogDestinationConfigs } },
+  };
+}
+
+function flowLog(TrafficType: string, ResourceId: Json = { Ref: 'It' }): JsonMap {
+  const Properties = {
+    ResourceType: 'VPC',
+    ResourceId,
+    TrafficType,
+    LogDestination: 'arn:aws:s3:::logs',
+    LogDestinationType: 's3',
+  };
+  return { Log: { Type: 'AWS::EC2::FlowLog', Properties } };
 }

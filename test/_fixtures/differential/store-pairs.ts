@@ -1,37 +1,22 @@
-import type { JsonMap } from '../../../lib/judge/template';
-import { OFF_ON, ON_OFF, type Pair, resource, type Values } from './subject';
+import type { Json, JsonMap } from '../../../lib/judge/template';
+import { beside, OFF_ON, ON_OFF, type Pair, resource, type Subject, type Values } from './subject';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444455556666';
 const SOURCE = 'arn:aws:iam::111122223333:role/backup';
 
-const PLAN_ID = '00000000-1111-2222-3333-444455556666';
+/** A store, and a selection of a backup plan that names it, or another. */
+function selected(type: string, properties: JsonMap, ref: JsonMap): Subject {
+  return beside(type, properties, 'selection', {
+    it: selection(ref),
+    another: selection('arn:aws:dynamodb:eu-west-1:111122223333:table/other'),
+    absent: {},
+  });
+}
 
-/** A selection of a backup plan beside a store. */
-function selected(type: string, properties: object, ref: object) {
-  return {
-    relations: ['selection'],
-    axes: { selection: ['it', 'another', undefined] },
-    resources: ({ selection }: Readonly<Record<string, unknown>>) => ({
-      It: { Type: type, Properties: { ...properties } },
-      ...(selection === undefined
-        ? {}
-        : {
-            Selection: {
-              Type: 'AWS::Backup::BackupSelection',
-              Properties: {
-                BackupPlanId: PLAN_ID,
-                BackupSelection: {
-                  IamRoleArn: SOURCE,
-                  SelectionName: 'shop',
-                  Resources: [
-                    selection === 'it' ? { ...ref } : 'arn:aws:dynamodb:eu-west-1:111122223333:table/other',
-                  ],
-                },
-              },
-            },
-          }),
-    }),
-  } as Pair['subject'];
+function selection(store: Json): JsonMap {
+  const BackupSelection = { IamRoleArn: SOURCE, SelectionName: 'shop', Resources: [store] };
+  const Properties = { BackupPlanId: '00000000-1111-2222-3333-444455556666', BackupSelection };
+  return { Selection: { Type: 'AWS::Backup::BackupSelection', Properties } };
 }
 
 const TABLE = {

@@ -74,6 +74,24 @@ export function resource(
   };
 }
 
+/**
+ * One resource, `It`, that stays as it is, and beside it what an axis says.
+ *
+ * @param others what stands beside it, by what that is called
+ */
+export function beside(
+  type: string,
+  Properties: JsonMap,
+  axis: string,
+  others: Readonly<Record<string, JsonMap>>,
+): Subject {
+  return {
+    relations: [axis],
+    axes: { [axis]: others },
+    resources: ({ [axis]: chosen }) => ({ It: { Type: type, Properties }, ...(chosen as JsonMap) }),
+  };
+}
+
 /** A value with another at a path; numbers are places in lists. */
 function withValue(into: Value, [first, ...rest]: readonly string[], value: Value): Value {
   if (first === undefined) return value;

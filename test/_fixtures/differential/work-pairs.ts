@@ -1,8 +1,9 @@
 import type { JsonMap } from '../../../lib/judge/template';
-import { OFF_ON, ON_OFF, type Pair, resource, type Values } from './subject';
+import { beside, OFF_ON, ON_OFF, type Pair, resource, type Values } from './subject';
 
 const KEY = 'arn:aws:kms:eu-west-1:111122223333:key/00000000-1111-2222-3333-444455556666';
 const ROLE = 'arn:aws:iam::111122223333:role/shop';
+const ROTATION = 'arn:aws:lambda:eu-west-1:111122223333:function:rotate';
 const LOG_GROUP = 'arn:aws:logs:eu-west-1:111122223333:log-group:shop:*';
 const TRAIL = { IsLogging: true, S3BucketName: 'trail' };
 const MACHINE = { ImageId: 'ami-1', InstanceType: 'm7g.large' };
@@ -335,27 +336,17 @@ export const WORK_PAIRS: readonly Pair[] = [
   {
     theirs: 'iam.IAMGroupHasUsers',
     ours: ['GroupHasUsers'],
-    subject: {
-      relations: ['user'],
-      axes: { user: ['in it', 'added to it', 'in another', undefined] },
-      resources: ({ user }) => ({
-        It: { Type: 'AWS::IAM::Group', Properties: {} },
-        ...(user === 'in it'
-          ? { User: { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'It' }] } } }
-          : {}),
-        ...(user === 'in another'
-          ? { User: { Type: 'AWS::IAM::User', Properties: { Groups: ['other'] } } }
-          : {}),
-        ...(user === 'added to it'
-          ? {
-              Added: {
-                Type: 'AWS::IAM::UserToGroupAddition',
-                Properties: { GroupName: { Ref: 'It' }, Users: ['ana'] },
-              },
-            }
-          : {}),
-      }),
-    },
+    subject: beside('AWS::IAM::Group', {}, 'user', {
+      'in it': { User: { Type: 'AWS::IAM::User', Properties: { Groups: [{ Ref: 'It' }] } } },
+      'added to it': {
+        Added: {
+          Type: 'AWS::IAM::UserToGroupAddition',
+          Properties: { GroupName: { Ref: 'It' }, Users: ['ana'] },
+        },
+      },
+      'in another': { User: { Type: 'AWS::IAM::User', Properties: { Groups: ['other'] } } },
+      absent: {},
+    }),
   },
   {
     theirs: 'kms.KMSBackingKeyRotationEnabled',
@@ -400,27 +391,12 @@ export const WORK_PAIRS: readonly Pair[] = [
   {
     theirs: 'secretsmanager.SecretsManagerRotationEnabled',
     ours: ['SecretIsRotated'],
-    subject: {
-      relations: ['schedule'],
-      axes: { schedule: ['of it', 'of another', 'without a function', undefined] },
-      resources: ({ schedule }) => ({
-        It: { Type: 'AWS::SecretsManager::Secret', Properties: {} },
-        ...(schedule === undefined
-          ? {}
-          : {
-              Schedule: {
-                Type: 'AWS::SecretsManager::RotationSchedule',
-                Properties: {
-                  SecretId: schedule === 'of another' ? 'other' : { Ref: 'It' },
-                  RotationRules: { AutomaticallyAfterDays: 30 },
-                  ...(schedule === 'without a function'
-                    ? {}
-                    : { RotationLambdaARN: 'arn:aws:lambda:eu-west-1:111122223333:function:rotate' }),
-                },
-              },
-            }),
-      }),
-    },
+    subject: beside('AWS::SecretsManager::Secret', {}, 'schedule', {
+      'of it': schedule({ SecretId: { Ref: 'It' }, RotationLambdaARN: ROTATION }),
+      'of another': schedule({ SecretId: 'other', RotationLambdaARN: ROTATION }),
+      'without a function': schedule({ SecretId: { Ref: 'It' } }),
+      absent: {},
+    }),
   },
   {
     theirs: 'stepfunctions.StepFunctionStateMachineAllLogsToCloudWatch',
@@ -466,4 +442,9 @@ export const WORK_PAIRS: readonly Pair[] = [
 
 function variables(Name: string, Type: string | undefined) {
   return [{ Name, Value: 'shop', ...(Type === undefined ? {} : { Type }) }];
+}
+
+function schedule(properties: JsonMap): JsonMap {
+  const Properties = { RotationRules: { AutomaticallyAfterDays: 30 }, ...properties };
+  return { Schedule: { Type: 'AWS::SecretsManager::RotationSchedule', Properties } };
 }
