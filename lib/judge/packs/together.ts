@@ -15,12 +15,7 @@ export function judgeTogether(
   packs: readonly Pack[],
   options: JudgeOptions = {},
 ): readonly Judgement[] {
-  const rows = new Map<string, PackRule[]>();
-  for (const row of packs.flatMap((pack) => pack.rules)) {
-    const known = rows.get(row.rule.id);
-    if (known === undefined) rows.set(row.rule.id, [row]);
-    else known.push(row);
-  }
+  const rows = rowsByRule(packs);
   const told = new Set<string>();
   return packs.map((pack) => {
     const judgement = judge(app, pack, options);
@@ -31,6 +26,19 @@ export function judgeTogether(
     for (const { rule } of judgement.rules) told.add(rule.id);
     return { ...judgement, findings };
   });
+}
+
+/** The rows of some packs, by id of their rule. */
+export function rowsByRule(packs: Iterable<Pack>): ReadonlyMap<string, readonly PackRule[]> {
+  const rows = new Map<string, PackRule[]>();
+  for (const { rules } of packs) {
+    for (const row of rules) {
+      const known = rows.get(row.rule.id);
+      if (known === undefined) rows.set(row.rule.id, [row]);
+      else known.push(row);
+    }
+  }
+  return rows;
 }
 
 /**
