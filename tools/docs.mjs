@@ -10,9 +10,6 @@ import { start } from './commands.mjs';
 import { staleGeneratedPages } from './generated-pages.mjs';
 import { staleSamples } from './sync-samples.mjs';
 
-// Generators synthesise apps, and each adds a listener that removes its temporary folder at the end.
-process.setMaxListeners(0);
-
 await start(async () => {
   const check = process.argv.includes('--check');
   await build();

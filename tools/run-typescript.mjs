@@ -11,15 +11,24 @@ import { root } from './commands.mjs';
  * @param {string} source path relative to the project
  * @returns {Promise<string>} the path of a CommonJS file
  */
-export async function toJavaScript(source) {
+export function toJavaScript(source) {
+  return bundle(source, { entryPoints: [source] });
+}
+
+/**
+ * @param {string} source what it is called
+ * @param {import('esbuild').BuildOptions} input
+ * @returns {Promise<string>}
+ */
+async function bundle(source, input) {
   const esbuild = await import('esbuild');
   const folder = path.join(root, 'node_modules', '.cache', 'cdk-secure-transmission');
   const name = `${source.replace(/\.ts$/, '').replaceAll(/[/\\]/g, '-')}-${process.pid}.cjs`;
   mkdirSync(folder, { recursive: true });
   const outfile = path.join(folder, name);
   await esbuild.build({
+    ...input,
     absWorkingDir: root,
-    entryPoints: [source],
     outfile,
     bundle: true,
     packages: 'external',
@@ -39,4 +48,19 @@ export async function toJavaScript(source) {
  */
 export async function loadTypeScript(source) {
   return createRequire(import.meta.url)(await toJavaScript(source));
+}
+
+/**
+ * Loads several files of a folder as one program, so that what they share is loaded, and made, once.
+ *
+ * @param {string} folder path relative to the project
+ * @param {readonly string[]} names
+ * @returns {Promise<Record<string, Record<string, unknown>>>} what each file exports, by its name
+ */
+export async function loadTypeScriptFiles(folder, names) {
+  const exported = names.map(
+    (name) => `export * as ${JSON.stringify(name)} from ${JSON.stringify(`./${name}`)};`,
+  );
+  const stdin = { contents: exported.join('\n'), resolveDir: path.join(root, folder) };
+  return createRequire(import.meta.url)(await bundle(folder, { stdin }));
 }

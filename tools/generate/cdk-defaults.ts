@@ -13,9 +13,6 @@ import {
 /** Where the page stands. */
 export const page = 'docs/cdk-defaults.md';
 
-// The validator inside aws-cdk-lib is not who judges here.
-process.env.CDK_VALIDATION ??= 'false';
-
 const FIXES_FILE = 'test/_fixtures/cdk-defaults/fixes.ts';
 const CONSTRUCTS = '../test/_fixtures/cdk-defaults/index.ts';
 const TEST = '../test/checks/cdk-defaults.test.ts';

@@ -12,9 +12,6 @@ import { RULES } from './rule-pages';
 /** The page that shows the samples, beside that of the rules. */
 export const SAMPLES_PAGE = 'passing-code.md';
 
-// The validator inside aws-cdk-lib takes a second a sample, and is not who judges here.
-process.env.CDK_VALIDATION ??= 'false';
-
 /** More than this help nobody who looks for one. */
 const MOST_OF_A_RULE = 2;
 
