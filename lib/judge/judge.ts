@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../core/order';
 import { lookUpTlsPolicy, type TlsPolicy } from '../core/tls';
 import { countResources } from './count-resources';
 import { DeclaredReasons } from './declared-reasons';
@@ -271,14 +272,9 @@ function anyOf(whens: readonly (string | undefined)[]): string {
 
 function byPlace(a: Finding, b: Finding): number {
   return (
-    compare(a.resource.template.name, b.resource.template.name) ||
-    compare(a.resource.logicalId, b.resource.logicalId) ||
-    compare(a.rule.id, b.rule.id) ||
-    compare(a.path, b.path)
+    byCodeUnit(a.resource.template.name, b.resource.template.name) ||
+    byCodeUnit(a.resource.logicalId, b.resource.logicalId) ||
+    byCodeUnit(a.rule.id, b.rule.id) ||
+    byCodeUnit(a.path, b.path)
   );
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

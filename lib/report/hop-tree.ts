@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../core/order';
 import type { Hop } from '../judge/hops';
 import { displayName } from '../judge/hops/connector';
 import type { Resource } from '../judge/template';
@@ -63,7 +64,7 @@ function merged(nodes: readonly HopNode[]): readonly HopNode[] {
     const children = known === undefined ? node.children : merged([...known.children, ...node.children]);
     byLook.set(look, { ...node, children });
   }
-  return [...byLook.values()].sort((a, b) => rankOf(a) - rankOf(b) || compare(a.name, b.name));
+  return [...byLook.values()].sort((a, b) => rankOf(a) - rankOf(b) || byCodeUnit(a.name, b.name));
 }
 
 function nameOf({ resource, kind, label, from, to }: Hop, before: Hop | undefined): string {
@@ -83,9 +84,4 @@ function nameOf({ resource, kind, label, from, to }: Hop, before: Hop | undefine
   // A load balancer's targets are known by their group.
   const suffix = visible(label ?? '');
   return suffix === '' || suffix === name ? own : `${own} ${suffix}`;
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

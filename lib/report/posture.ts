@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../core/order';
 import type { TlsPolicy } from '../core/tls';
 import type { Fact, Hop, PlaintextDenial, Store } from '../judge/hops';
 import { displayName } from '../judge/hops/connector';
@@ -190,7 +191,7 @@ function denialsText(facts: readonly Fact[]): string {
   if (open.size === 0) return '';
   const others = [...open].flatMap(([resource, denied]) => (denied ? [] : [visible(displayName(resource))]));
   const text = `${open.size - others.length} of ${open.size} refuse plaintext`;
-  return others.length === 0 ? text : `${text}; not ${firstOf(others.sort(compare), 4)}`;
+  return others.length === 0 ? text : `${text}; not ${firstOf(others.sort(byCodeUnit), 4)}`;
 }
 
 function isOpenEndpoint(fact: Fact): fact is PlaintextDenial {
@@ -221,9 +222,4 @@ function storesText(facts: readonly Fact[]): string {
     return count === 0 ? [] : [`${count} ${kind === 'unknown' ? 'cannot be told' : kind}`];
   });
   return `${kinds.size}: ${counts.join(', ')}`;
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

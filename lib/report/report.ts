@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../core/order';
 import { VERSION } from '../core/version';
 import type { Judgement, RuleRun } from '../judge/judgement';
 import { LEVELS, type Level, type PackSettings } from '../judge/packs/pack';
@@ -81,7 +82,7 @@ function exemptionsOf(judgements: readonly Judgement[]): readonly Exemption[] {
     const findings = (known?.findings ?? 0) + (exemption.findings ?? 0);
     byPlace.set(key, exemption.kind === 'waiver' ? { ...exemption, findings } : exemption);
   }
-  return [...byPlace.values()].sort((a, b) => compare(a.rule, b.rule) || compare(a.id, b.id));
+  return [...byPlace.values()].sort((a, b) => byCodeUnit(a.rule, b.rule) || byCodeUnit(a.id, b.id));
 }
 
 /** Puts the reports on several apps together. */
@@ -138,16 +139,11 @@ function packView({ pack, rules, notRun, profile, rulesAsOf }: Judgement): PackV
 /** By stack and resource, the gravest first: the order in which somebody repairs them. */
 function compareFindings(a: FindingView, b: FindingView): number {
   return (
-    compare(a.stack, b.stack) ||
-    compare(resourceName(a), resourceName(b)) ||
+    byCodeUnit(a.stack, b.stack) ||
+    byCodeUnit(resourceName(a), resourceName(b)) ||
     LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level) ||
-    compare(a.rule, b.rule) ||
-    compare(a.property, b.property) ||
-    compare(a.message, b.message)
+    byCodeUnit(a.rule, b.rule) ||
+    byCodeUnit(a.property, b.property) ||
+    byCodeUnit(a.message, b.message)
   );
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

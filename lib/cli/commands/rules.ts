@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../core/order';
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
@@ -22,7 +23,7 @@ export const rules: Command = {
       if (!rows.has(rule)) rows.set(rule, ['not run', `switched off until ${until}`]);
     }
     const width = Math.max(...[...rows.keys()].map((id) => id.length));
-    for (const [id, [level, title]] of [...rows].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    for (const [id, [level, title]] of [...rows].sort(([a], [b]) => byCodeUnit(a, b))) {
       io.out(`${id.padEnd(width)}  ${level.padEnd(7)}  ${title}\n`);
     }
     return 0;

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../order';
 /**
  * JSON of which there is one spelling only: RFC 8785, for what our documents hold. The same data gives the same bytes,
  * so that a digest can be taken of it.
@@ -7,7 +8,7 @@ export function canonicalJson(value: unknown): string {
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null';
   const members = Object.entries(value)
     .filter(([, member]) => member !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => byCodeUnit(a, b))
     .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
   return `{${members.join(',')}}`;
 }

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../core/order';
 import { canonicalJson, NOT_KNOWN, type StatedCertificate } from '../../core/statement';
 import type { Certificate, Fact, Hop } from '../hops';
 import type { Resource } from '../template';
@@ -26,7 +27,7 @@ export function certificatesOf(hops: readonly Hop[], known: CertificatesByResour
       found.set(canonicalJson(certificate), certificate);
     }
   }
-  return [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, certificate]) => certificate);
+  return [...found].sort(([a], [b]) => byCodeUnit(a, b)).map(([, certificate]) => certificate);
 }
 
 function certificatesOfHop(hop: Hop, known: CertificatesByResource): readonly StatedCertificate[] {

@@ -1,3 +1,4 @@
+import { byCodeUnit } from '../../core/order';
 import {
   canonicalJson,
   NOT_KNOWN,
@@ -32,12 +33,12 @@ export function endpointsOf(hops: readonly Hop[], surroundings: Surroundings): r
     alike.set(key, known === undefined ? endpoint : together(known, hosts));
   }
   return [...alike]
-    .sort(([keyA, a], [keyB, b]) => compare(a.kind, b.kind) || compare(keyA, keyB))
+    .sort(([keyA, a], [keyB, b]) => byCodeUnit(a.kind, b.kind) || byCodeUnit(keyA, keyB))
     .map(([, endpoint]) => endpoint);
 }
 
 function together(endpoint: StatedEndpoint, hosts: readonly string[]): StatedEndpoint {
-  const all = [...new Set([...endpoint.hosts, ...hosts])].sort(compare);
+  const all = [...new Set([...endpoint.hosts, ...hosts])].sort(byCodeUnit);
   return { ...endpoint, count: endpoint.count + 1, hosts: all };
 }
 
@@ -75,7 +76,7 @@ function endpointOf(
   const { names, more } = hostsOf(resource, hops, app);
   const hsts = hstsOf(hops);
   return {
-    kind: [...hops.map(({ kind }) => kind)].sort(compare)[0] ?? '',
+    kind: [...hops.map(({ kind }) => kind)].sort(byCodeUnit)[0] ?? '',
     count: 1,
     hosts: names,
     ...(more ? { moreHosts: true } : {}),
@@ -126,9 +127,4 @@ function clientCertificatesOf(hops: readonly Hop[]): Stated<'required' | 'option
   if (means.some(({ value, unknown }) => value === undefined && unknown !== undefined)) return NOT_KNOWN;
   if (means.some(({ value }) => value === undefined) || means.length === 0) return 'none';
   return means.every(({ value }) => value === 'mutual-tls') ? 'required' : 'optional';
-}
-
-/** By code unit, so that the order is the same on every machine. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { byCodeUnit } from '../../core/order';
 import { type ParsedWaiver, parseWaiver } from '../../core/waivers';
 import { type App, isJsonMap, type Json, type JsonMap, type Resource, type Template } from '../template';
 import { apartFromTemplates, OF_THE_APP, placeIn, WAIVER_TYPE } from './place';
@@ -89,7 +90,7 @@ function elsewhere(named: string) {
 function textOf(item: Json): string {
   if (!isJsonMap(item)) return JSON.stringify(item);
   const { resource: _, ...rest } = item;
-  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return JSON.stringify(Object.entries(rest).sort(([a], [b]) => byCodeUnit(a, b)));
 }
 
 /** A stable id of an exemption. */
