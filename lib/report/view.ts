@@ -6,6 +6,7 @@ import type { RuleReferences } from '../judge/rules/rule';
 import type { Resource } from '../judge/template';
 import { type Exemption, isExemption } from '../judge/waivers';
 import { type Place, sourcePlace, templatePlace } from './place';
+import type { Repair } from './repair';
 
 /** Why a finding does not count. */
 export interface Suppression {
@@ -55,6 +56,10 @@ export interface FindingView {
   /** The line of code that made the resource, where the assembly tells. */
   readonly source?: Place;
   readonly suppressed?: Suppression;
+  /** Somebody who is still served in clear, or still allowed: what proves the fault. */
+  readonly counterexample?: string;
+  /** What would repair it, where that is known to the letter. */
+  readonly repair?: Repair;
   /** The same for the same fault in every run, wherever its line has moved. */
   readonly fingerprint: string;
 }
