@@ -20,8 +20,10 @@ const PER_STACK = 450;
  * An app of about `resources` resources, of the kinds that real apps hold most of, one in ten at fault.
  *
  * Path metadata is on, as under the CDK command line.
+ *
+ * @param perStack how many of them stand in one stack
  */
-export function generatedApp(resources: number, outdir: string): App {
+export function generatedApp(resources: number, outdir: string, perStack = PER_STACK): App {
   const app = new App({
     outdir,
     context: { 'aws:cdk:enable-path-metadata': true },
@@ -30,7 +32,7 @@ export function generatedApp(resources: number, outdir: string): App {
   let made = 0;
   for (let index = 0; made < resources; index++) {
     const stack = new Stack(app, `Stack${index}`, { env: { region: 'eu-west-1' } });
-    const target = Math.min(PER_STACK, resources - made);
+    const target = Math.min(perStack, resources - made);
     made += fill(stack, target);
   }
   return app;

@@ -38,25 +38,33 @@ export function acknowledgedOn({ node }: IConstruct): readonly Entry[] {
   return found;
 }
 
-/** Everything that somebody acknowledged in an app: on constructs, on Stages, and on the app itself. */
-export function givenAcknowledgements(root: IConstruct): GivenAcknowledgement[] {
-  const found: GivenAcknowledgement[] = [];
-  const visit = (construct: IConstruct, around: string | undefined): void => {
-    const template = Stack.isStack(construct) ? construct.node.path : around;
-    for (const { ids, trace } of acknowledgedOn(construct)) {
-      for (const [id, reason] of Object.entries(ids)) {
-        found.push({
-          at: construct.node.path,
-          on: construct === root ? 'app' : Stage.isStage(construct) ? 'stage' : 'construct',
-          id,
-          reason: String(reason),
-          ...(template === undefined ? {} : { template }),
-          byHook: trace.some((frame) => NEW_APP.test(frame)),
-        });
-      }
-    }
-    for (const child of construct.node.children) visit(child, template);
+/**
+ * Everything that somebody acknowledged in an app: on constructs, on Stages, and on the app itself.
+ *
+ * @param constructs all of the app, which a tree of thousands is walked for once
+ */
+export function givenAcknowledgements(constructs: readonly IConstruct[]): GivenAcknowledgement[] {
+  return constructs.flatMap((construct) =>
+    acknowledgedOn(construct).flatMap(({ ids, trace }) =>
+      Object.entries(ids).map(([id, reason]) => givenOn(construct, id, reason, trace)),
+    ),
+  );
+}
+
+function givenOn(
+  construct: IConstruct,
+  id: string,
+  reason: unknown,
+  trace: readonly string[],
+): GivenAcknowledgement {
+  const { scopes, path } = construct.node;
+  const stack = scopes.findLast((scope) => Stack.isStack(scope));
+  return {
+    at: path,
+    on: scopes.length === 1 ? 'app' : Stage.isStage(construct) ? 'stage' : 'construct',
+    id,
+    reason: String(reason),
+    ...(stack === undefined ? {} : { template: stack.node.path }),
+    byHook: trace.some((frame) => NEW_APP.test(frame)),
   };
-  visit(root, undefined);
-  return found;
 }

@@ -122,10 +122,12 @@ export abstract class JudgingPack extends NagPack {
     }
     const { root } = scope.node;
     synthesiseAnew(Stage.isStage(root) ? root : stage);
-    const tree = renderedTree(root);
+    const constructs = root.node.findAll();
+    const tree = renderedTree(root, constructs);
     const judgement = this.#judge(
       tree,
       root,
+      constructs,
       scope === root ? undefined : (resource) => isBelow(resource, scope, tree),
     );
     const open = judgement.findings.filter((finding) => !this.#isAccepted(finding, tree, root));
@@ -140,11 +142,12 @@ export abstract class JudgingPack extends NagPack {
 
   #validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const { appConstruct: root } = context;
-    const tree = renderedTree(root);
+    const constructs = root.node.findAll();
+    const tree = renderedTree(root, constructs);
     const { stacks, strangers } = scopeOf(context, tree);
     const isWhole = stacks.size === tree.stacks.length;
     const inScope = ({ template }: Resource) => stacks.has(template.name) || template.name === OF_THE_APP;
-    const all = this.#judge(tree, root, isWhole ? undefined : inScope);
+    const all = this.#judge(tree, root, constructs, isWhole ? undefined : inScope);
     const findings = ownFindings(all.findings, { app: tree.app, root, teller: this });
     adoptAcknowledgements(findings, this.#given, ({ resource }) => tree.constructOf(resource));
     const judgement = { ...all, findings };
@@ -162,11 +165,16 @@ export abstract class JudgingPack extends NagPack {
   }
 
   /** Judges what is in scope, all of it where nothing says otherwise. */
-  #judge(tree: RenderedTree, root: IConstruct, inScope?: (resource: Resource) => boolean): Judgement {
+  #judge(
+    tree: RenderedTree,
+    root: IConstruct,
+    constructs: readonly IConstruct[],
+    inScope?: (resource: Resource) => boolean,
+  ): Judgement {
     // What the app itself says goes before what its baseline says.
     const tlsPolicies = [...(this.#props.tlsPolicies ?? []), ...tree.tlsPolicies];
     const now = nowOf(this.#props);
-    this.#given = givenAcknowledgements(root);
+    this.#given = givenAcknowledgements(constructs);
     const options = {
       tlsPolicies,
       now,

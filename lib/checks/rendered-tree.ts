@@ -34,7 +34,7 @@ export interface RenderedTree {
 interface WrittenStack {
   readonly stack: Stack;
   readonly file: string;
-  readonly text: string;
+  readonly bytes: Buffer;
   /** The element behind a logical id. */
   readonly elementOf: (logicalId: string) => IConstruct | undefined;
 }
@@ -52,9 +52,14 @@ const rendered = new WeakMap<IConstruct, Cached>();
  *
  * Packs share it, since parsing and indexing costs more than judging. They are told apart by their text: a clock
  * is too coarse for two syntheses in a row.
+ *
+ * @param below every construct of the tree, for who has walked it already
  */
-export function renderedTree(root: IConstruct): RenderedTree {
-  const written = stacksBelow(root).map(writtenStack);
+export function renderedTree(
+  root: IConstruct,
+  below: readonly IConstruct[] = root.node.findAll(),
+): RenderedTree {
+  const written = below.filter((construct) => Stack.isStack(construct)).map(writtenStack);
   const baselines = new Map(baselinesOf(root));
   const known = rendered.get(root);
   if (known?.baselines.size === baselines.size && isSame(known.written, written)) return known;
@@ -65,15 +70,15 @@ export function renderedTree(root: IConstruct): RenderedTree {
 
 function writtenStack(stack: Stack): WrittenStack {
   const file = templateFileOf(stack);
-  return { stack, file, text: readFileSync(file, 'utf8'), elementOf: elementsOf(stack) };
+  return { stack, file, bytes: readFileSync(file), elementOf: elementsOf(stack) };
 }
 
 function isSame(some: readonly WrittenStack[], others: readonly WrittenStack[]): boolean {
   return (
     some.length === others.length &&
-    some.every(({ stack, file, text }, i) => {
+    some.every(({ stack, file, bytes }, i) => {
       const other = others[i];
-      return stack === other?.stack && file === other.file && text === other.text;
+      return stack === other?.stack && file === other.file && bytes.equals(other.bytes);
     })
   );
 }
@@ -96,23 +101,12 @@ function render(written: readonly WrittenStack[], baselines: Cached['baselines']
   };
 }
 
-/** Every stack of a tree, nested ones too. */
-export function stacksBelow(root: IConstruct): Stack[] {
-  const found: Stack[] = [];
-  const visit = (construct: IConstruct): void => {
-    if (Stack.isStack(construct)) found.push(construct);
-    for (const child of construct.node.children) visit(child);
-  };
-  visit(root);
-  return found;
-}
-
 /** The file that a stack's template was written to. */
 export function templateFileOf(stack: Stack): string {
   return resolve(join(Stage.of(stack)?.outdir ?? '', stack.templateFile));
 }
 
-function sourceOf({ stack, file, text, elementOf }: WrittenStack): TemplateSource {
+function sourceOf({ stack, file, bytes, elementOf }: WrittenStack): TemplateSource {
   const { nestedStackParent: parent, nestedStackResource: resource } = stack;
   const above =
     parent === undefined || !CfnElement.isCfnElement(resource)
@@ -125,7 +119,7 @@ function sourceOf({ stack, file, text, elementOf }: WrittenStack): TemplateSourc
     ...literal('account', stack.account, stack),
     file,
     ...(above === undefined ? {} : { parent: above }),
-    json: JSON.parse(text) as JsonMap,
+    json: JSON.parse(bytes.toString('utf8')) as JsonMap,
     constructs: constructsOf(stack, elementOf),
   };
 }

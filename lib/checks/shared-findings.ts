@@ -3,13 +3,22 @@ import { acknowledgementIdOf } from '../judge/describe';
 import type { Finding } from '../judge/judgement';
 import { KNOWN_PACKS } from '../judge/packs/known';
 import type { Pack } from '../judge/packs/pack';
-import { atStrictest } from '../judge/packs/together';
-import type { App, GivenAcknowledgement } from '../judge/template';
+import { rowsByRule, strictestBy } from '../judge/packs/together';
+import type { App, GivenAcknowledgement, Resource } from '../judge/template';
+import { isExemption } from '../judge/waivers';
 import { acknowledgementsOf } from './acknowledged';
 import { acknowledgeForWaiver } from './given-acknowledgements';
 
+/** A fault that was told, and who told it. */
+interface Telling extends Pick<Finding, 'path' | 'verdict' | 'got' | 'when'> {
+  readonly teller: object;
+}
+
+/** What was told, by the id of its rule, and by where it stands. */
+type Tellings = Map<string, Map<Resource | string, Telling[]>>;
+
 /** Who has told of what in the templates of one app. */
-const told = new WeakMap<App, Map<string, object>>();
+const told = new WeakMap<App, Tellings>();
 /** The packs that were made for an app. */
 const made = new WeakMap<IConstruct, Set<Pack>>();
 
@@ -30,22 +39,30 @@ export function ownFindings(
   findings: readonly Finding[],
   { app, root, teller }: { readonly app: App; readonly root: IConstruct; readonly teller: object },
 ): readonly Finding[] {
-  const tellers = told.get(app) ?? new Map<string, object>();
-  told.set(app, tellers);
-  const rows = [...(made.get(root) ?? [])].flatMap(({ rules }) => rules);
+  const tellings: Tellings = told.get(app) ?? new Map();
+  told.set(app, tellings);
+  const strict = strictestBy(rowsByRule(made.get(root) ?? []));
   return findings.flatMap((finding) => {
-    const key = keyOf(finding);
-    const by = tellers.get(key);
+    const at = tellingsAt(tellings, finding);
+    const { path, verdict, got, when } = finding;
+    const known = at.find(
+      (one) => one.path === path && one.verdict === verdict && one.got === got && one.when === when,
+    );
     // The next synthesis of the same templates is told by the same pack again.
-    if (by !== undefined && by !== teller) return [];
-    tellers.set(key, teller);
-    return [
-      atStrictest(
-        finding,
-        rows.filter(({ rule }) => rule.id === finding.rule.id),
-      ),
-    ];
+    if (known !== undefined && known.teller !== teller) return [];
+    if (known === undefined) at.push({ path, verdict, got, when, teller });
+    return [strict(finding)];
   });
+}
+
+function tellingsAt(tellings: Tellings, { rule, resource }: Finding): Telling[] {
+  const ofRule = tellings.get(rule.id) ?? new Map<Resource | string, Telling[]>();
+  tellings.set(rule.id, ofRule);
+  // Each judgement makes places of exemptions anew.
+  const place = isExemption(resource) ? `${resource.template.name}\n${resource.logicalId}` : resource;
+  const at = ofRule.get(place) ?? [];
+  ofRule.set(place, at);
+  return at;
 }
 
 /**
@@ -57,6 +74,7 @@ export function adoptAcknowledgements(
   given: readonly GivenAcknowledgement[],
   constructOf: (finding: Finding) => IConstruct | undefined,
 ): void {
+  if (given.length === 0) return;
   const ids = new Set(given.map(({ id }) => id));
   for (const finding of findings) {
     const others = KNOWN_PACKS.map(({ name }) => acknowledgementIdOf({ ...finding, pack: name })).filter(
@@ -70,8 +88,4 @@ export function adoptAcknowledgements(
     if (other === undefined || around.has(own)) continue;
     acknowledgeForWaiver(construct, own, `${around.get(other)} (given to ${other})`, []);
   }
-}
-
-function keyOf({ resource, rule, path, verdict, got, when }: Finding): string {
-  return [resource.template.name, resource.logicalId, rule.id, path, verdict, got, when].join('\n');
 }

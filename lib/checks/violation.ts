@@ -14,27 +14,25 @@ export function toViolation(
   templatePath: string,
   ruleName = ruleNameOf(finding),
 ): PolicyViolation {
-  const { rule } = finding;
+  const { rule, waiver } = finding;
   return {
     ruleName,
     description: describe(finding),
     severity: finding.level,
     fix: rule.fix,
-    ruleMetadata: withoutUndefined({
-      risk: rule.risk,
-      pciDss: rule.references.pciDss?.join(', '),
-      gdpr: rule.references.gdpr?.join(', '),
-      securityHub: rule.references.securityHub?.join(', '),
-      cwe: rule.references.cwe?.join(', '),
-      regulations: regulationsOf(rule.references),
-      verdict: finding.verdict,
-      got: finding.got,
-      want: finding.want,
-      when: finding.when,
-      waiver: finding.waiver?.id,
-      owner: finding.waiver?.owner,
-      expires: finding.waiver?.expires,
-    }),
+    ruleMetadata: {
+      ...aboutRule(rule),
+      ...withoutUndefined({
+        verdict: finding.verdict,
+        got: finding.got,
+        want: finding.want,
+        when: finding.when,
+        counterexample: finding.counterexample,
+        waiver: waiver?.id,
+        owner: waiver?.owner,
+        expires: waiver?.expires,
+      }),
+    },
     violatingResources: [
       {
         resourceLogicalId: finding.resource.logicalId,
@@ -67,7 +65,28 @@ export function toViolationOfExemption(
   };
 }
 
-function withoutUndefined(values: Readonly<Record<string, string | undefined>>): { [key: string]: string } {
+type Texts = { readonly [key: string]: string };
+
+/** What is told of a rule with each of its findings: made once, since one rule finds thousands. */
+const about = new WeakMap<Finding['rule'], Texts>();
+
+function aboutRule(rule: Finding['rule']): Texts {
+  const known = about.get(rule);
+  if (known !== undefined) return known;
+  const { risk, references } = rule;
+  const made = withoutUndefined({
+    risk,
+    pciDss: references.pciDss?.join(', '),
+    gdpr: references.gdpr?.join(', '),
+    securityHub: references.securityHub?.join(', '),
+    cwe: references.cwe?.join(', '),
+    regulations: regulationsOf(references),
+  });
+  about.set(rule, made);
+  return made;
+}
+
+function withoutUndefined(values: Readonly<Record<string, string | undefined>>): Texts {
   const kept: { [key: string]: string } = {};
   for (const key in values) {
     const value = values[key];

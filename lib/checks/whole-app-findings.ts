@@ -27,10 +27,16 @@ export function stagesHaveErrors(
   root: IConstruct,
   isAcknowledged: (finding: Finding) => boolean,
 ): PolicyViolation[] {
-  const inStages = errors.filter((finding) => {
-    const stack = constructAt(root, finding.resource.template.name);
-    return stack !== undefined && Stage.of(stack) !== root && !isAcknowledged(finding);
-  });
+  const isInStage = new Map<string, boolean>();
+  for (const { resource } of errors) {
+    const { name } = resource.template;
+    if (isInStage.has(name)) continue;
+    const stack = constructAt(root, name);
+    isInStage.set(name, stack !== undefined && Stage.of(stack) !== root);
+  }
+  const inStages = errors.filter(
+    (finding) => isInStage.get(finding.resource.template.name) === true && !isAcknowledged(finding),
+  );
   if (inStages.length === 0) return [];
   const stacks = [...new Set(inStages.map(({ resource }) => resource.template.name))].sort();
   const description =

@@ -46,6 +46,15 @@ export const ERROR_CODES = {
     kind: 'input',
     about: 'a cloud assembly has no readable manifest, or names a file that is missing',
   },
+  AppFailed: {
+    kind: 'input',
+    about: 'a CDK app cannot be run, fails, takes too long, or writes no assembly',
+  },
+  MissingContext: {
+    kind: 'input',
+    about:
+      'an assembly was made without the results of look-ups, so that its templates are not those that are deployed',
+  },
   UnreadableBaseline: {
     kind: 'input',
     about: 'the baseline.json of a baseline is missing, of a later version, or not what a baseline writes',
@@ -53,6 +62,10 @@ export const ERROR_CODES = {
   InvalidDocument: {
     kind: 'input',
     about: 'security.txt or transmission.json cannot be read, breaks its format, or would lose its signature',
+  },
+  IncompletePackage: {
+    kind: 'internal',
+    about: 'a file of this package is missing, so that nothing can be run',
   },
   RuleFailed: { kind: 'internal', about: 'a rule or connector threw, so what it judges is not known' },
 } as const satisfies Record<string, { kind: ErrorKind; about: string }>;

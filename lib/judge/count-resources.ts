@@ -1,27 +1,32 @@
-import type { Facts } from './hops';
 import { classify } from './hops/coverage';
 import type { Judgement, NotJudgedType } from './judgement';
 import type { App, Resource } from './template';
 
-/** How many resources of an app a judge looked at, needed not look at, or could not. */
+/**
+ * How many resources of an app a judge looked at, needed not look at, or could not.
+ *
+ * @param judgedTypes the types that it looked at
+ * @param inScope which resources count; all where there is none
+ */
 export function countResources(
   app: App,
-  facts: Facts,
-  inScope: (resource: Resource) => boolean,
+  judgedTypes: ReadonlySet<string>,
+  inScope: ((resource: Resource) => boolean) | undefined,
 ): Judgement['resources'] {
   const notJudged = new Map<string, NotJudgedType>();
   let total = 0;
   let irrelevant = 0;
   let judged = 0;
   for (const type of app.types) {
-    const resources = app.resourcesOfType(type).filter(inScope);
+    const ofType = app.resourcesOfType(type);
+    const resources = inScope === undefined ? ofType : ofType.filter(inScope);
     const { traffic, store, judged: hasConnector, note, listed } = classify(type);
     // A nested stack is judged in its own template, where that is at hand.
     const loaded = resources.filter((resource) => app.nestedTemplate(resource) !== undefined).length;
     const rest = resources.length - loaded;
     total += resources.length;
     irrelevant += loaded;
-    if (facts.types.has(type)) judged += rest;
+    if (judgedTypes.has(type)) judged += rest;
     // Another pack's concern, or nobody's.
     else if (hasConnector || (!traffic && !store)) irrelevant += rest;
     else if (rest > 0) {

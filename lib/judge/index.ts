@@ -72,7 +72,10 @@ export {
   type Position,
   type Resource,
   type Template,
+  type TemplatePath,
   type TemplateSource,
+  type TextRange,
+  type ValueRange,
 } from './template';
 export type { Exemption, WaiverEntry } from './waivers';
 export { parseWaiverFile, waiversFor } from './waivers/waiver-file';

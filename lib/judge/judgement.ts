@@ -20,6 +20,8 @@ export interface Finding {
   readonly want: string | undefined;
   /** What is special about this case, or why it cannot be told. */
   readonly detail: string | undefined;
+  /** Who still gets through, as a sentence; only for `violation`. */
+  readonly counterexample?: string | undefined;
   /** The choices under which it is so; `undefined` where it is so in all of them. */
   readonly when: string | undefined;
   /** The waiver that covers it: it is told, and does not count. */

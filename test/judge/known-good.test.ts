@@ -4,10 +4,11 @@ import { judge, loadAssembly, describe as sentence, TRANSMISSION_PACK } from '..
 import { displayName } from '../../lib/judge/hops/connector';
 import { App } from '../../lib/judge/template';
 import { KNOWN_GOOD, type KnownGood } from '../_fixtures/known-good';
+import { LOOKED_UP } from '../_fixtures/known-good/known-good';
 
 /** Everything that we say of an app, `level Rule of Construct at Property`. */
 function findingsIn({ build }: KnownGood) {
-  const app = new CdkApp({ analyticsReporting: false, context: FLAGS });
+  const app = new CdkApp({ analyticsReporting: false, context: { ...FLAGS, ...LOOKED_UP } });
   build(app);
   const { findings } = judge(new App(loadAssembly(app.synth().directory)), TRANSMISSION_PACK);
   return findings.map((finding) => {

@@ -54,6 +54,13 @@ export interface ResponseHeadersProps {
    */
   readonly contentSecurityPolicy?: string;
   /**
+   * Whether `contentSecurityPolicy` also replaces that of an origin: for payment pages, say, whose scripts nothing but
+   * the template may name (PCI DSS 6.4.3). Nonces of an origin have no effect then.
+   *
+   * @default false
+   */
+  readonly overrideContentSecurityPolicy?: boolean;
+  /**
    * Who may put a page into a frame, for browsers that do not know `frame-ancestors`.
    *
    * @default HeadersFrameOption.DENY
@@ -85,7 +92,7 @@ export class ResponseHeaders extends Construct {
 
   constructor(scope: Construct, id: string, props: ResponseHeadersProps = {}) {
     super(scope, id);
-    const { contentSecurityPolicy = CONTENT_SECURITY_POLICY } = props;
+    const { contentSecurityPolicy = CONTENT_SECURITY_POLICY, overrideContentSecurityPolicy = false } = props;
     const { maxAge, preload } = props.strictTransportSecurity ?? HstsStage.TWO_YEARS;
     this.checkContentSecurityPolicy(contentSecurityPolicy);
 
@@ -101,7 +108,7 @@ export class ResponseHeaders extends Construct {
           preload,
           override: true,
         },
-        contentSecurityPolicy: { contentSecurityPolicy, override: false },
+        contentSecurityPolicy: { contentSecurityPolicy, override: overrideContentSecurityPolicy },
         contentTypeOptions: { override: true },
         frameOptions: { frameOption: props.frameOption ?? DENY, override: true },
         referrerPolicy: {

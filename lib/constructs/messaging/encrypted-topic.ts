@@ -121,7 +121,10 @@ abstract class EncryptedTopicBase extends MessageChannel implements IEncryptedTo
       bind: (topic) => {
         const bound = subscription.bind(topic);
         isLoosened = checkDelivery(this, bound, reason);
-        return bound;
+        // `LambdaSubscription` stands below the function under the id of the topic, and the function has a Resource too.
+        return bound.subscriberScope !== undefined && bound.subscriberId === topic.node.id
+          ? { ...bound, subscriberId: `Topic${Names.nodeUniqueId(this.node)}` }
+          : bound;
       },
     });
     if (isLoosened && reason !== undefined) this.record(made, 'unencryptedDelivery', reason);

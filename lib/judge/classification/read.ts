@@ -31,6 +31,11 @@ const LONGEST_SHOWN = 120;
  * has the whole, and no tag may say otherwise.
  */
 export function readClassification(view: Cursor): ReadClassification {
+  // Every rule about what is held asks for it.
+  return view.world.once(view, 'classification', () => readAnew(view));
+}
+
+function readAnew(view: Cursor): ReadClassification {
   const section = sectionOf(view.resource);
   const places = tagPlaces(view);
   const tagged = places.map((place) => ({ place, read: ourTags(place) }));
@@ -55,10 +60,13 @@ type OurTags =
   | { readonly state: 'given'; readonly tags: ReadonlyMap<string, string> }
   | { readonly state: 'hidden'; readonly why: string };
 
+/** Most resources have no tags at all. */
+const NO_TAGS: OurTags = { state: 'given', tags: new Map() };
+
 function ourTags(place: Cursor): OurTags {
   const reading = tagsOf(place);
   if (reading.state === 'unresolved') return { state: 'hidden', why: reading.why };
-  if (reading.state === 'absent') return { state: 'given', tags: new Map() };
+  if (reading.state === 'absent') return NO_TAGS;
   const hidden = hiddenTag(reading.value);
   if (hidden !== undefined) return { state: 'hidden', why: `the value of the tag ${hidden} is not known` };
   const tags = [...reading.value].flatMap(([key, value]) =>
@@ -78,7 +86,7 @@ function tagPlaces(view: Cursor): readonly Cursor[] {
 }
 
 function decoded(read: OurTags): DecodedTags {
-  return read.state === 'given' ? decodeTags(read.tags) : { state: 'absent' };
+  return read.state === 'given' && read.tags.size > 0 ? decodeTags(read.tags) : { state: 'absent' };
 }
 
 /** Replicas of one table hold the same: each has to say so. */

@@ -1,4 +1,5 @@
 import { CLASSIFICATIONS, type Classification } from '../../core/classification';
+import { groupedBy } from '../../core/grouped-by';
 import type { Resource } from '../template';
 import type { DataHolding } from './holding';
 
@@ -28,12 +29,7 @@ export interface ClassificationSummary {
 
 /** Counts stores, each once: of several cases the worst counts. */
 export function summariseHoldings(holdings: readonly DataHolding[]): ClassificationSummary {
-  const cases = new Map<Resource, DataHolding[]>();
-  for (const holding of holdings) {
-    const known = cases.get(holding.resource);
-    if (known === undefined) cases.set(holding.resource, [holding]);
-    else known.push(holding);
-  }
+  const cases = groupedBy(holdings, ({ resource }) => resource);
   const count = { classified: 0, unclassified: 0, wrong: 0, unknown: 0 };
   const by = Object.fromEntries(Object.keys(CLASSIFICATIONS).map((name) => [name, 0])) as Record<
     Classification,

@@ -22,6 +22,7 @@ export function parseCidr(text: string): AddressRange | undefined {
  * left out.
  */
 export function publicAddresses(ranges: readonly AddressRange[], family: 4 | 6): bigint {
+  if (ranges.length === 0) return 0n;
   const ours = union(ranges.filter((range) => range.family === family));
   return family === 6 ? overlap(ours, GLOBAL_UNICAST) : size(ours) - overlap(ours, PRIVATE);
 }

@@ -1,5 +1,6 @@
 import { dataHoldings, holders } from '../classification';
 import { type App, explore, type Resource, World } from '../template';
+import { awsCallers, awsCalls } from './aws-call';
 import type { Connector } from './connector';
 import { CONNECTORS } from './connectors';
 import type { Fact, NotJudged } from './fact';
@@ -24,12 +25,14 @@ const APART: readonly (readonly [Fact['fact'], (app: App) => readonly Resource[]
   ['loosening', declarers, loosenings],
   ['log-target', logBuckets, logTarget],
   ['data-holding', holders, dataHoldings],
+  ['not-judged', awsCallers, awsCalls],
 ];
 
 /** What has the same worlds as a fact: the facts about its resource that were found together with it. */
 export function foundWith(fact: Fact): string {
   if (fact.fact === 'property') return `property ${fact.kind}`;
-  return APART.some(([kind]) => kind === fact.fact) ? fact.fact : 'service';
+  const isApart = fact.fact !== 'not-judged' && APART.some(([kind]) => kind === fact.fact);
+  return isApart ? fact.fact : 'service';
 }
 
 /**
@@ -51,17 +54,25 @@ export function collectFacts(
     if (makes.some((kind) => kind !== 'store' || wanted.includes(kind))) {
       for (const type of [...connector.types, ...(connector.reads ?? [])]) looked.add(type);
     }
-    for (const type of connector.types) {
-      for (const resource of app.resourcesOfType(type)) {
-        all.push(...factsOf(app, connector, resource));
-      }
-    }
+    const resourcesOf = () => connector.types.flatMap((type) => app.resourcesOfType(type));
+    for (const fact of factsFrom(app, connector, resourcesOf)) all.push(fact);
   }
   for (const [kind, resourcesOf, connector] of APART) {
     if (!wanted.includes(kind)) continue;
-    all.push(...resourcesOf(app).flatMap((resource) => factsOf(app, connector, resource)));
+    for (const fact of factsFrom(app, connector, resourcesOf)) all.push(fact);
   }
   return { all, types: looked };
+}
+
+/** What one connector finds in an app: looked for once, whichever packs ask for it. */
+function factsFrom(
+  app: App,
+  connector: Connector,
+  resourcesOf: (app: App) => readonly Resource[],
+): readonly Fact[] {
+  return app.memo(connector, 'facts', () =>
+    resourcesOf(app).flatMap((resource) => factsOf(app, connector, resource)),
+  );
 }
 
 const TOO_MANY = 'its conditions have more than 64 combinations';

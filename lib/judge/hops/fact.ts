@@ -1,5 +1,6 @@
 import type { TlsPolicyService, TlsVersion } from '../../core/tls';
 import type { DataHolding } from '../classification';
+import type { Counterexample } from '../policy';
 import type { Verdict } from '../rules/rule';
 import type { Resource } from '../template';
 import type { AcknowledgementFact, WaiverFact } from '../waivers/fact';
@@ -70,6 +71,8 @@ export interface Hop {
   readonly tlsPolicy: Observed<string>;
   /** The oldest version that a peer may negotiate, for hops without a named policy; else derived from the policy. */
   readonly floor: Observed<TlsVersion>;
+  /** Classic Load Balancers, where no TLS policy has a name: whether all cipher suites listed have forward secrecy. */
+  readonly forwardSecret?: Observed<boolean>;
   /** Whether whoever connects verifies the other side's certificate: *encrypted* or *encrypted and authenticated*. */
   readonly serverAuthenticated: Observed<boolean>;
   readonly clientAuthentication: Observed<ClientAuthentication>;
@@ -145,10 +148,12 @@ export interface PlaintextDenial {
   readonly plaintextEndpoint: boolean;
   /** `denied`: no plaintext request is allowed. `weakened`: a Deny is there and lets some through. `absent`: none. */
   readonly denial: Observed<'denied' | 'weakened' | 'absent'>;
-  /** For `weakened`: a request that is still allowed, in words. */
-  readonly counterexample: string | undefined;
+  /** For `weakened` and `absent`: a plaintext request that no statement denies. */
+  readonly counterexample: Counterexample | undefined;
   /** The TLS version below which requests are denied, where the service has a condition key for it. */
   readonly minimumTls: Observed<TlsVersion>;
+  /** A request by the oldest version of TLS that no statement denies, where all of plaintext is denied. */
+  readonly oldTlsCounterexample?: Counterexample | undefined;
   readonly region: string | undefined;
   readonly when: string | undefined;
 }
@@ -196,12 +201,20 @@ export interface AuditTrail {
   readonly when: string | undefined;
 }
 
+/** Ports one after the other, both ends included. */
+export interface PortRange {
+  readonly first: number;
+  readonly last: number;
+}
+
 /** One way into a network, as a firewall rule opens it. */
 export interface IngressRule {
   /** The block of addresses that may connect, such as `10.0.0.0/8`; none where the source is no address. */
   readonly from: Observed<string>;
-  /** The TCP ports, both ends included; none where the rule opens no TCP port. */
-  readonly tcpPorts: Observed<{ readonly first: number; readonly last: number }>;
+  /** The TCP ports; none where the rule opens no TCP port. */
+  readonly tcpPorts: Observed<PortRange>;
+  /** The UDP ports, by which HTTP/3 travels too; none where the rule opens no UDP port. */
+  readonly udpPorts: Observed<PortRange>;
 }
 
 /** All ways into a network that one security group opens. */

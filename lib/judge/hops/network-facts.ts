@@ -6,7 +6,7 @@ export interface EncryptionExclusion {
   readonly fact: 'encryption-exclusion';
   /** VPC Encryption Control of the network. */
   readonly resource: Resource;
-  /** What is excluded, such as `natGateway`. */
+  /** What may be excluded, such as `natGateway`; `any` where nothing is said of anything. */
   readonly traffic: string;
   readonly excluded: Observed<boolean>;
   readonly region: string | undefined;

@@ -1,5 +1,6 @@
 import type { TlsVersion } from '../../core/tls';
 import {
+  type Counterexample,
   type DenialAnswer,
   type Document,
   judgeMinimumTls,
@@ -8,19 +9,15 @@ import {
   readDocument,
   type Statement,
 } from '../policy';
-import type { App, Cursor, Resource, World } from '../template';
-
+import type { Cursor } from '../template';
 import { hop, resourceParty } from './connector';
 import { INTERNET } from './data-store';
 import type { Hop, HopProtocol, PlaintextDenial } from './fact';
 import type { HopKind } from './hop-kinds';
 import { none, type Observed, stated } from './observed';
+import { foreignTargets, type PolicyPlace, type PolicyType } from './policy-targets';
 
-/** A resource policy: its statements, and where they stand. */
-export interface PolicyPlace {
-  readonly at: Cursor;
-  readonly document: Document;
-}
+export { type PolicyPlace, type PolicyType, policiesFor } from './policy-targets';
 
 /** What a connector says about a service whose resource policies can refuse plaintext. */
 export interface DenialService {
@@ -52,17 +49,19 @@ export function plaintextDenial(
   const { resource, world } = at;
   const judged = policies.map((place) => ({ place, answer: answerOf(place.document, target) }));
   const [worst] = [...judged].sort((a, b) => RANK[b.answer.denial] - RANK[a.answer.denial]);
-  const answer: DenialAnswer = worst?.answer ?? { denial: 'absent' };
+  const answer: DenialAnswer = worst?.answer ?? judgePlaintextDenial([], target);
+  const minimum =
+    service.hasTlsVersionKey && answer.denial === 'denied' ? minimumTls(at, policies, target) : undefined;
   return {
     fact: 'plaintext-denial',
     resource,
     kind: service.kind,
     plaintextEndpoint: service.plaintextEndpoint,
     denial: observed(worst?.place.at ?? at, answer, worst !== undefined),
-    counterexample: answer.denial === 'weakened' ? answer.counterexample : undefined,
+    counterexample: 'counterexample' in answer ? answer.counterexample : undefined,
     // Where plaintext gets through, no version is the lowest.
-    minimumTls:
-      service.hasTlsVersionKey && answer.denial === 'denied' ? minimumTls(at, policies, target) : none(at),
+    minimumTls: minimum?.observed ?? none(at),
+    oldTlsCounterexample: minimum?.counterexample,
     region: resource.template.region,
     when: world.when,
   };
@@ -70,7 +69,7 @@ export function plaintextDenial(
 
 function answerOf(document: Document, target: Protected): DenialAnswer {
   if (document.state === 'unresolved') return { denial: 'unknown', why: document.why, at: undefined };
-  if (document.state === 'absent') return { denial: 'absent' };
+  if (document.state === 'absent') return judgePlaintextDenial([], target);
   return judgePlaintextDenial(document.statements, target);
 }
 
@@ -100,21 +99,32 @@ function placeOf(statement: Statement | undefined): Partial<Pick<Observed<never>
   return statement === undefined ? {} : { resource: statement.resource, path: statement.path };
 }
 
+interface Minimum {
+  readonly observed: Observed<TlsVersion>;
+  readonly counterexample?: Counterexample;
+}
+
 /** The weakest minimum among the policies. */
-function minimumTls(at: Cursor, policies: readonly PolicyPlace[], target: Protected): Observed<TlsVersion> {
+function minimumTls(at: Cursor, policies: readonly PolicyPlace[], target: Protected): Minimum {
   const [first] = policies;
   const place = first?.at ?? at;
-  let weakest: TlsVersion | undefined;
+  let weakest: { readonly version: TlsVersion; readonly counterexample?: Counterexample } | undefined;
   for (const { at: cursor, document } of policies) {
-    if (document.state !== 'given') return none(cursor);
+    if (document.state !== 'given') return { observed: none(cursor) };
     const answer = judgeMinimumTls(document.statements, target);
     if ('unknown' in answer) {
-      return { ...stated<TlsVersion>(cursor, 'TLSv1.2'), value: undefined, unknown: answer.unknown };
+      const observed = stated<TlsVersion>(cursor, 'TLSv1.2');
+      return { observed: { ...observed, value: undefined, unknown: answer.unknown } };
     }
-    if (answer.version === undefined) return { ...none(cursor), got: 'no minimum version' };
-    if (weakest === undefined || answer.version < weakest) weakest = answer.version;
+    const { version, counterexample } = answer;
+    const proof = counterexample === undefined ? {} : { counterexample };
+    if (version === undefined) return { observed: { ...none(cursor), got: 'no minimum version' }, ...proof };
+    if (weakest === undefined || version < weakest.version) weakest = { version, ...proof };
   }
-  return weakest === undefined ? none(place) : { ...stated(place, weakest, { given: true }), got: weakest };
+  if (weakest === undefined) return { observed: none(place) };
+  const { version: got, counterexample } = weakest;
+  const observed = { ...stated(place, got, { given: true }), got };
+  return counterexample === undefined ? { observed } : { observed, counterexample };
 }
 
 /** Where most policies hold their document. */
@@ -154,51 +164,6 @@ export function endpointHop(view: Cursor, denial: PlaintextDenial): Hop {
   });
 }
 
-/** How policies of one type name what they are for. */
-export interface PolicyType {
-  readonly type: string;
-  /** The property that names the resource or a list of them. */
-  readonly target: string;
-  readonly document: (policy: Cursor) => PolicyPlace;
-}
-
-/** The policies of one type that are for a resource in this world. */
-export function policiesFor(resource: Resource, world: World, types: readonly PolicyType[]): PolicyPlace[] {
-  return types.flatMap((type) => {
-    const { app } = world;
-    const candidates = new Set([
-      ...app.referring(resource, type.type, type.target),
-      ...literalPolicies(app, type).filter((policy) => namesLiterally(policy, type.target, resource)),
-    ]);
-    return [...candidates]
-      .filter((policy) => world.exists(policy))
-      .map((policy) => world.view(policy))
-      .filter((view) => targetsOf(view.at(type.target), world).includes(resource))
-      .map(type.document);
-  });
-}
-
-/** The policies that name a target in plain text: few, so that a search through them stays short. */
-function literalPolicies(app: App, { type, target }: PolicyType): readonly Resource[] {
-  return app.memo(app, `literal ${type} ${target}`, () =>
-    app.resourcesOfType(type).filter(({ properties }) => {
-      const raw = properties[target];
-      const listed: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-      return listed.some((item) => typeof item === 'string');
-    }),
-  );
-}
-
-/** The resources of this app that a property of a policy names. */
-function targetsOf(cursor: Cursor, world: World): readonly Resource[] {
-  return itemsOf(cursor).flatMap((item) => {
-    const resource = item.reference();
-    if (resource !== undefined) return [resource];
-    const text = item.string();
-    return text.state === 'given' ? namedIn(world, text.value) : [];
-  });
-}
-
 /** A policy for something that no template at hand makes is judged by itself. */
 export function foreignDenials(
   view: Cursor,
@@ -209,48 +174,7 @@ export function foreignDenials(
 ): PlaintextDenial[] {
   const type = types.find((one) => one.type === view.resource.type);
   if (type === undefined) return [];
-  return foreignTargets(view.at(type.target), view.world, protectedType).map((target) =>
+  return foreignTargets(view, type, protectedType).map((target) =>
     plaintextDenial(view, [type.document(view)], protect(target), service),
   );
-}
-
-/** The targets of a policy that are no resource of a type of this app, so that nobody else judges the policy. */
-function foreignTargets(cursor: Cursor, world: World, type: string): readonly Cursor[] {
-  return itemsOf(cursor).filter((item) => !targetsOf(item, world).some((resource) => resource.type === type));
-}
-
-function itemsOf(cursor: Cursor): readonly Cursor[] {
-  const list = cursor.list();
-  if (list.state === 'given') return list.value;
-  return list.state === 'unresolved' ? [cursor] : [];
-}
-
-/** Literal names, ARNs (`arn:...:name`) and URLs (`https://.../name`) end with the name. */
-const NAMES = ['BucketName', 'TopicName', 'QueueName', 'Name'] as const;
-const NAMED_TYPES = [
-  'AWS::S3::Bucket',
-  'AWS::SNS::Topic',
-  'AWS::SQS::Queue',
-  'AWS::Events::EventBus',
-  'AWS::SecretsManager::Secret',
-];
-
-function namedIn(world: World, text: string): readonly Resource[] {
-  return NAMED_TYPES.flatMap((type) => world.app.resourcesOfType(type)).filter(
-    (resource) => isNamed(resource, text) && world.exists(resource),
-  );
-}
-
-function isNamed(resource: Resource, text: string): boolean {
-  return NAMES.some((key) => {
-    const name = resource.properties[key];
-    if (typeof name !== 'string' || name === '') return false;
-    return text === name || text.endsWith(`/${name}`) || text.endsWith(`:${name}`);
-  });
-}
-
-function namesLiterally(policy: Resource, property: string, resource: Resource): boolean {
-  const raw = policy.properties[property];
-  const listed: readonly unknown[] = Array.isArray(raw) ? raw : [raw];
-  return listed.some((item) => typeof item === 'string' && isNamed(resource, item));
 }

@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, isAbsolute, join } from 'node:path';
 import { TransmissionError } from '../../core/errors';
+import { byCodeUnit } from '../../core/order';
 import { isJsonMap, type Json, type JsonMap, type TemplateSource } from '../template';
 import { readStackMetadata, type StackMetadata } from './metadata';
-import { parseTemplateFile, readText } from './template-file';
+import { isReallyWithin, readText } from './read-text';
+import { TemplateAssets } from './template-assets';
+import { parseTemplateFile } from './template-file';
 
 /** A nested stack may hold nested stacks, and a Stage Stages; nobody nests them deeper than this. */
 const DEEPEST_NESTING = 10;
@@ -18,28 +21,69 @@ const MOST_NESTED_STACKS = 1000;
  * ghosts.
  */
 export function loadAssembly(directory: string): TemplateSource[] {
-  return loadBelow(directory, 0);
+  const missing = new Set<string>();
+  const sources = loadBelow(directory, 0, missing);
+  if (missing.size > 0) throw missingContext(directory, [...missing].sort(byCodeUnit));
+  return sources;
 }
 
-function loadBelow(directory: string, depth: number): TemplateSource[] {
+/** How many look-ups a message names. */
+const MOST_NAMED = 3;
+
+/** Instead of an answer CDK writes a dummy, such as `vpc-12345`: a template with that in it is none that is deployed. */
+function missingContext(directory: string, keys: readonly string[]): TransmissionError {
+  const named = keys.slice(0, MOST_NAMED).map((key) => JSON.stringify(key));
+  const others = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} others` : '';
+  const lacks = `lacks the results of look-ups: ${named.join(', ')}${others}`;
+  const remedy = 'run cdk synth with credentials and check cdk.context.json in';
+  return new TransmissionError(
+    'MissingContext',
+    `${lacks}, cdk.context.json must hold them, ${remedy}`,
+    directory,
+  );
+}
+
+function loadBelow(directory: string, depth: number, missing: Set<string>): TemplateSource[] {
   if (depth > DEEPEST_NESTING) {
     const message = `holds assemblies deeper than ${DEEPEST_NESTING} levels, synthesise the app again (cdk synth)`;
     throw new TransmissionError('UnreadableAssembly', message, directory);
   }
   const manifest = readManifest(directory);
   const artifacts = isJsonMap(manifest.artifacts) ? manifest.artifacts : {};
+  for (const key of missingIn(manifest)) missing.add(key);
+  const assets = new TemplateAssets(assetManifests(artifacts, directory));
   const sources: TemplateSource[] = [];
   for (const [id, artifact] of Object.entries(artifacts)) {
     if (!isJsonMap(artifact)) continue;
     const properties = isJsonMap(artifact.properties) ? artifact.properties : {};
     if (artifact.type === 'cdk:cloud-assembly') {
       const below = join(directory, contained(String(properties.directoryName), directory));
-      sources.push(...loadBelow(below, depth + 1));
+      sources.push(...loadBelow(below, depth + 1, missing));
     } else if (artifact.type === 'aws:cloudformation:stack') {
-      sources.push(...loadStack(directory, id, artifact, properties));
+      sources.push(...loadStack(directory, id, artifact, properties, assets));
     }
   }
   return sources;
+}
+
+function assetManifests(artifacts: JsonMap, directory: string): readonly string[] {
+  return Object.values(artifacts).flatMap((artifact) => {
+    if (!isJsonMap(artifact) || artifact.type !== 'cdk:asset-manifest') return [];
+    const file = isJsonMap(artifact.properties) ? artifact.properties.file : undefined;
+    return typeof file === 'string' ? [join(directory, contained(file, directory))] : [];
+  });
+}
+
+function templateUrlOf({ Properties: properties }: JsonMap): Json | undefined {
+  return isJsonMap(properties) ? properties.TemplateURL : undefined;
+}
+
+function missingIn(manifest: JsonMap): readonly string[] {
+  const { missing } = manifest;
+  if (!Array.isArray(missing)) return [];
+  return (missing as readonly Json[]).map((each) =>
+    isJsonMap(each) && typeof each.key === 'string' ? each.key : 'an unnamed one',
+  );
 }
 
 /** Whether a folder is a cloud assembly. */
@@ -47,11 +91,18 @@ export function isAssembly(directory: string): boolean {
   return existsSync(join(directory, 'manifest.json'));
 }
 
-function loadStack(directory: string, id: string, artifact: JsonMap, properties: JsonMap): TemplateSource[] {
+function loadStack(
+  directory: string,
+  id: string,
+  artifact: JsonMap,
+  properties: JsonMap,
+  assets: TemplateAssets,
+): TemplateSource[] {
   const templateFile = contained(String(properties.templateFile), directory);
   const metadataFile = artifact.additionalMetadataFile;
   const metadata = readStackMetadata(
     typeof metadataFile === 'string' ? join(directory, contained(metadataFile, directory)) : undefined,
+    artifact.metadata,
   );
   const [account, region] = environmentOf(artifact.environment);
   const stack: TemplateSource = {
@@ -62,7 +113,8 @@ function loadStack(directory: string, id: string, artifact: JsonMap, properties:
     ...parseTemplateFile(join(directory, templateFile), { mayBeEmpty: true }),
     constructs: metadata.tableFor(basename(templateFile)),
   };
-  return [stack, ...nestedStacks(stack, directory, metadata, [templateFile], { left: MOST_NESTED_STACKS })];
+  const budget = { left: MOST_NESTED_STACKS };
+  return [stack, ...nestedStacks(stack, directory, metadata, [templateFile], budget, assets)];
 }
 
 /**
@@ -76,11 +128,13 @@ function nestedStacks(
   metadata: StackMetadata,
   above: readonly string[],
   budget: { left: number },
+  assets: TemplateAssets,
 ): TemplateSource[] {
   if (above.length > DEEPEST_NESTING || !isJsonMap(parent.json.Resources)) return [];
   return Object.entries(parent.json.Resources).flatMap(([logicalId, resource]) => {
     if (!isJsonMap(resource) || resource.Type !== 'AWS::CloudFormation::Stack') return [];
-    const path = isJsonMap(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
+    const told = isJsonMap(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
+    const path = typeof told === 'string' ? told : assets.fileBehind(templateUrlOf(resource));
     const file = typeof path === 'string' ? contained(path, directory) : undefined;
     if (file === undefined || above.includes(file) || !existsSync(join(directory, file))) return [];
     budget.left -= 1;
@@ -96,7 +150,7 @@ function nestedStacks(
       ...parseTemplateFile(join(directory, file)),
       constructs: metadata.tableFor(basename(file)),
     };
-    return [nested, ...nestedStacks(nested, directory, metadata, [...above, file], budget)];
+    return [nested, ...nestedStacks(nested, directory, metadata, [...above, file], budget, assets)];
   });
 }
 
@@ -119,7 +173,8 @@ function readManifest(directory: string): JsonMap {
 
 /** A manifest is input like any other: it may not lead out of its folder. */
 function contained(path: string, directory: string): string {
-  if (path.startsWith('/') || path.split(/[\\/]/).includes('..')) {
+  const isWithin = !isAbsolute(path) && !path.split(/[\\/]/).includes('..');
+  if (!isWithin || !isReallyWithin(join(directory, path), directory)) {
     throw new TransmissionError(
       'UnreadableAssembly',
       `names ${JSON.stringify(path)}, which lies outside of it`,

@@ -1,4 +1,4 @@
-import { type CST, Parser } from 'yaml';
+import { type CST, Lexer, Parser } from 'yaml';
 import { TransmissionError } from '../../core/errors';
 import type { Json } from '../template';
 
@@ -30,13 +30,32 @@ export function refuseUnreasonableJson(json: Json, file: string): void {
   walk<Json | undefined>([json], (node) => (typeof node === 'object' ? Object.values(node ?? {}) : []), file);
 }
 
+/** A template of 5 MB has half of it. */
+const MOST_TOKENS = 2_000_000;
+
+/** The document, and what is being read, stand on the parser's stack beside the levels. */
+const BESIDE_LEVELS = 3;
+
 /**
- * Refuses YAML that the parser must not be given.
+ * The tokens of a YAML text, refused where the parser must not be given more of it.
  *
- * It composes documents by recursion; its tokens come without, so that their nesting can be counted exactly.
+ * It composes documents by recursion, and takes gigabytes for what is open at the same time. Its tokens come without
+ * recursion: what is far too deep is seen while they come, and the rest is counted exactly.
  */
-export function refuseUnreasonableYaml(text: string, file: string): void {
-  walk<CST.Token>([...new Parser().parse(text)], childrenOf, file);
+export function yamlTokens(text: string, file: string, onNewLine: (offset: number) => void): CST.Token[] {
+  const parser = new Parser(onNewLine);
+  onNewLine(0);
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    lexemes += 1;
+    refuseDepth(parser.stack.length - BESIDE_LEVELS, file);
+    if (lexemes > MOST_TOKENS) throw tooMuch(file, `has more than ${MOST_TOKENS} tokens`, 'split it');
+  }
+  for (const token of parser.end()) tokens.push(token);
+  walk<CST.Token>(tokens, childrenOf, file);
+  return tokens;
 }
 
 /** Counts nodes and levels, itself without recursion. */

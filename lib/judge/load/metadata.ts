@@ -12,11 +12,16 @@ export interface StackMetadata {
 interface Entry {
   readonly type: string;
   readonly data: Json | undefined;
+  readonly trace: Json | undefined;
 }
 
-/** Reads `<Stack>.metadata.json`; a stack without one has no source lines. */
-export function readStackMetadata(file: string | undefined): StackMetadata {
-  const entries = file === undefined ? new Map<string, readonly Entry[]>() : parse(file);
+/**
+ * Reads `<Stack>.metadata.json`; a stack without one has no source lines.
+ *
+ * @param inManifest what a CDK that writes no such file has in the manifest instead
+ */
+export function readStackMetadata(file: string | undefined, inManifest?: Json): StackMetadata {
+  const entries = entriesIn(file === undefined ? inManifest : jsonIn(file));
   const stackOf = new Map<string, string>();
   for (const [path, list] of entries) {
     const template = list.find(({ type }) => type === 'aws:cdk:templateFile')?.data;
@@ -33,6 +38,7 @@ export function readStackMetadata(file: string | undefined): StackMetadata {
       pathOf: (logicalId) =>
         (paths.get(`${templateFile}\n${logicalId}`) ?? paths.get(`\n${logicalId}`))?.replace(/^\//, ''),
       creationTrace: (path) => traceOf(entries.get(`/${path}`)),
+      assignmentTraces: (path, property) => assignmentsIn(entries.get(`/${path}`) ?? [], property),
       acknowledged: (path) => acknowledgedAt(path, entries),
       acknowledgements: () =>
         [...entries].flatMap(([path, list]) =>
@@ -42,20 +48,24 @@ export function readStackMetadata(file: string | undefined): StackMetadata {
   };
 }
 
-function parse(file: string): Map<string, readonly Entry[]> {
-  let json: Json;
+function jsonIn(file: string): Json | undefined {
   try {
-    json = JSON.parse(readFileSync(file, 'utf8')) as Json;
+    return JSON.parse(readFileSync(file, 'utf8')) as Json;
   } catch {
     // Source lines are a courtesy: without them the template's own lines are shown.
-    return new Map();
+    return undefined;
   }
+}
+
+function entriesIn(json: Json | undefined): Map<string, readonly Entry[]> {
   const found = new Map<string, readonly Entry[]>();
   if (!isJsonMap(json)) return found;
   for (const [path, list] of Object.entries(json)) {
     if (!Array.isArray(list)) continue;
     const entries = (list as readonly Json[]).flatMap((item) =>
-      isJsonMap(item) && typeof item.type === 'string' ? [{ type: item.type, data: item.data }] : [],
+      isJsonMap(item) && typeof item.type === 'string'
+        ? [{ type: item.type, data: item.data, trace: item.trace }]
+        : [],
     );
     found.set(path, entries);
   }
@@ -72,7 +82,22 @@ function nearest(path: string, stackOf: ReadonlyMap<string, string>): string | u
 
 function traceOf(entries: readonly Entry[] | undefined): readonly string[] {
   const data = entries?.find(({ type }) => type === 'aws:cdk:creationStack')?.data;
-  return Array.isArray(data) ? (data as readonly Json[]).map(String) : NO_TRACE;
+  // Before CDK had an entry of its own for it, the entry of the logical id had the stack.
+  const { trace } = entries?.find(({ type }) => type === 'aws:cdk:logicalId') ?? {};
+  return data === undefined ? linesIn(trace) : linesIn(data);
+}
+
+/** A synthesis with `CDK_DEBUG` tells who assigned a property after the resource was made, or overrode it. */
+function assignmentsIn(entries: readonly Entry[], property: string): readonly (readonly string[])[] {
+  return entries.flatMap(({ type, data }) =>
+    type === 'aws:cdk:propertyAssignment' && isJsonMap(data) && data.propertyName === property
+      ? [linesIn(data.stackTrace)]
+      : [],
+  );
+}
+
+function linesIn(trace: Json | undefined): readonly string[] {
+  return Array.isArray(trace) ? (trace as readonly Json[]).map(String) : NO_TRACE;
 }
 
 function acknowledgedAt(path: string, entries: ReadonlyMap<string, readonly Entry[]>): Map<string, string> {

@@ -1,9 +1,13 @@
-import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { TransmissionError } from '../../core/errors';
 import { isJsonMap, type Json, type JsonMap, type TemplateSource } from '../template';
 import { refuseUnreasonable, refuseUnreasonableJson } from './bounds';
-import { type Locate, locateInJson, parseYamlTemplate } from './yaml-template';
+import { duplicateKeys } from './json-duplicates';
+import { partsOfJson } from './json-places';
+import { onceFor } from './parsed-once';
+import { placesIn } from './places';
+import { readText } from './read-text';
+import { parseYamlTemplate } from './yaml-template';
 
 /** Reads one template from a file, JSON or YAML. */
 export function loadTemplateFile(file: string): TemplateSource {
@@ -17,9 +21,13 @@ export function loadTemplateFile(file: string): TemplateSource {
 export function parseTemplateFile(
   file: string,
   options: TemplateOptions = {},
-): Required<Pick<TemplateSource, 'file' | 'json' | 'locate'>> {
+): ParsedTemplate & { readonly file: string } {
   return { file, ...parseTemplate(readText(file), file, options) };
 }
+
+/** What a template's text says, and where. */
+export type ParsedTemplate = Required<Pick<TemplateSource, 'json' | 'locate' | 'valueRange'>> &
+  Pick<TemplateSource, 'notJudged'>;
 
 /** What a template may be. */
 export interface TemplateOptions {
@@ -32,18 +40,14 @@ export function parseTemplate(
   text: string,
   file: string,
   { mayBeEmpty = false }: TemplateOptions = {},
-): Required<Pick<TemplateSource, 'json' | 'locate'>> {
+): ParsedTemplate {
   const clean = text.replace(/^\uFEFF/, '');
   refuseUnreasonable(clean, file);
-  const asJson = /^\s*[{[]/.test(clean) ? tryJson(clean) : undefined;
-  const parsed =
-    asJson === undefined ? parseYamlTemplate(clean, file) : { json: asJson, locate: lazily(clean, file) };
-  const { json } = parsed;
-  if (asJson !== undefined) refuseUnreasonableJson(asJson, file);
+  const { json, ...rest } = onceFor(clean, () => parsedText(clean, file));
   if (!isJsonMap(json)) {
     throw new TransmissionError('UnreadableTemplate', 'is not a map, give a template with Resources', file);
   }
-  if (mayBeEmpty && json.Resources === undefined) return { json: json as JsonMap, locate: parsed.locate };
+  if (mayBeEmpty && json.Resources === undefined) return { json: json as JsonMap, ...rest };
   if (!isJsonMap(json.Resources) || Object.keys(json.Resources).length === 0) {
     throw new TransmissionError(
       'UnreadableTemplate',
@@ -51,33 +55,23 @@ export function parseTemplate(
       file,
     );
   }
-  return { json: json as JsonMap, locate: parsed.locate };
+  return { json: json as JsonMap, ...rest };
 }
 
-/** The text of a file, or one clear error. */
-export function readText(file: string): string {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === 'ENOENT') {
-      throw new TransmissionError(
-        'TargetNotFound',
-        'does not exist, give a template or a cdk.out folder',
-        file,
-        error,
-      );
-    }
-    throw new TransmissionError(
-      'UnreadableTemplate',
-      `cannot be read (${code}), check its permissions`,
-      file,
-      error,
-    );
-  }
+/** JSON or YAML; the file is named in errors only. */
+function parsedText(text: string, file: string): Omit<ParsedTemplate, 'json'> & { readonly json: Json } {
+  const json = /^\s*[{[]/.test(text) ? tryJson(text) : undefined;
+  if (json === undefined) return parseYamlTemplate(text, file);
+  refuseUnreasonableJson(json, file);
+  return written(text, json);
 }
 
-/** `JSON.parse` keeps the last of two equal keys, as CloudFormation does; positions come from the YAML parser. */
+function written(text: string, json: Json) {
+  const notJudged = duplicateKeys(text, json);
+  return { json, ...placesIn(text, partsOfJson(text)), ...(notJudged.length === 0 ? {} : { notJudged }) };
+}
+
+/** `JSON.parse` keeps the last of two equal keys, as CloudFormation does; so do our places. */
 function tryJson(text: string): Json | undefined {
   try {
     return JSON.parse(text) as Json;
@@ -85,13 +79,4 @@ function tryJson(text: string): Json | undefined {
     // The YAML parser says where it is wrong.
     return undefined;
   }
-}
-
-/** Positions of a JSON template cost a second parse: only where a finding asks. */
-function lazily(text: string, file: string): Locate {
-  let located: Locate | undefined;
-  return (path) => {
-    located ??= locateInJson(text, file);
-    return located(path);
-  };
 }

@@ -1,72 +1,64 @@
 import {
+  Composer,
   type Document,
+  type DocumentOptions,
   isAlias,
   isMap,
   isScalar,
   isSeq,
   LineCounter,
   type Node,
-  parseDocument,
+  type ParseOptions,
+  type SchemaOptions,
   type Tags,
 } from 'yaml';
 import { TransmissionError } from '../../core/errors';
-import type { Json, JsonMap, Position } from '../template';
-import { MOST_NODES, refuseDepth, refuseUnreasonableYaml, tooMuch } from './bounds';
+import { isJsonMap, type Json } from '../template';
+import { MOST_NODES, refuseDepth, tooMuch, yamlTokens } from './bounds';
+import { type Places, placesIn } from './places';
+import { keyText, MERGE } from './yaml-keys';
+import { partsOfYaml } from './yaml-places';
 import { functionOf, SHORT_FORM_TAGS } from './yaml-tags';
 
-/** Finds the place of a part of a template. */
-export type Locate = (path: readonly (string | number)[]) => Position | undefined;
-
 /** A parsed YAML (or JSON) template, and where its parts stand. */
-export interface YamlTemplate {
+export interface YamlTemplate extends Places {
   readonly json: Json;
-  readonly locate: Locate;
 }
 
 /** Parses a CloudFormation template in YAML. */
 export function parseYamlTemplate(text: string, file: string): YamlTemplate {
-  refuseUnreasonableYaml(text, file);
-  const { document, lineCounter } = parsed(text);
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const at = error.linePos?.[0];
-    const [reason = 'is not YAML'] = error.message.split('\n');
-    throw new TransmissionError(
+  const lineCounter = new LineCounter();
+  const invalid = (why: string, offset: number | undefined) => {
+    const at = offset === undefined ? undefined : lineCounter.linePos(offset);
+    const message = `is not valid YAML, ${why}, correct it there`;
+    return new TransmissionError(
       'UnreadableTemplate',
-      `is not valid YAML, ${reason.replace(/ at line \d+, column \d+:?$/, '')}, correct it there`,
+      message,
       at === undefined ? file : `${file}:${at.line}:${at.col}`,
     );
-  }
+  };
+  // The same tokens are counted before they are composed, and tell places afterwards.
+  const tokens = yamlTokens(text, file, lineCounter.addNewLine);
+  const [document, another] = new Composer(COMPOSING).compose(tokens, true, text.length);
+  const [error] = document?.errors ?? [];
+  if (error !== undefined) throw invalid(error.message, error.pos[0]);
+  if (another !== undefined) throw invalid('Source contains multiple documents', another.range[0]);
+  if (document === undefined) throw invalid('it holds nothing', undefined);
   return {
-    json: new Reader(file, lineCounter).json(document.contents),
-    locate: (path) => locate(document, lineCounter, path),
+    json: new Reader(file, invalid).json(document.contents as Node | null),
+    ...placesIn(text, partsOfYaml(text, document as Document, tokens)),
   };
 }
 
-/** The places of a JSON template that was parsed already. A courtesy: where it fails, there are none. */
-export function locateInJson(text: string, file: string): Locate {
-  try {
-    refuseUnreasonableYaml(text, file);
-    const { document, lineCounter } = parsed(text);
-    return (path) => locate(document, lineCounter, path);
-  } catch {
-    return () => undefined;
-  }
-}
-
-function parsed(text: string): { document: Document; lineCounter: LineCounter } {
-  const lineCounter = new LineCounter();
-  const document = parseDocument(text, {
-    version: '1.1',
-    lineCounter,
-    // The parser compares each key with each other one, which takes minutes on a long map: the reader looks.
-    uniqueKeys: false,
-    merge: true,
-    // A date is text to CloudFormation: `Version: 2012-10-17`.
-    customTags: (tags) => [...tags.filter(isNoTimestamp), ...SHORT_FORM_TAGS],
-  });
-  return { document, lineCounter };
-}
+const COMPOSING: DocumentOptions & ParseOptions & SchemaOptions = {
+  version: '1.1',
+  // The parser compares each key with each other one, which takes minutes on a long map: the reader looks.
+  uniqueKeys: false,
+  merge: true,
+  keepSourceTokens: true,
+  // A date is text to CloudFormation: `Version: 2012-10-17`.
+  customTags: (tags) => [...tags.filter(isNoTimestamp), ...SHORT_FORM_TAGS],
+};
 
 function isNoTimestamp(tag: Tags[number]): boolean {
   return typeof tag === 'string' ? tag !== 'timestamp' : tag.tag !== 'tag:yaml.org,2002:timestamp';
@@ -80,7 +72,7 @@ class Reader {
 
   constructor(
     readonly file: string,
-    readonly lineCounter: LineCounter,
+    readonly invalid: (why: string, offset: number | undefined) => TransmissionError,
   ) {}
 
   json(node: Node | null, depth = 0): Json {
@@ -115,8 +107,9 @@ class Reader {
         if (/^\/[/*].*"/.test(name)) throw this.#invalid('JSON has no comments', key);
         written.add(name);
         const item = this.json(value as Node | null, depth + 1);
-        if (name === MERGE) mergeInto(map, item);
-        else map[name] = item;
+        if (name === MERGE && !mergeInto(map, item)) throw this.#invalid('<< merges maps only', key);
+        if (name === MERGE) continue;
+        map[name] = item;
       }
       return map;
     }
@@ -130,62 +123,23 @@ class Reader {
   }
 
   #invalid(why: string, node: unknown): TransmissionError {
-    const start = (node as Node | null)?.range?.[0];
-    const at = start === undefined ? undefined : this.lineCounter.linePos(start);
-    return new TransmissionError(
-      'UnreadableTemplate',
-      `is not valid YAML, ${why}, correct it there`,
-      at === undefined ? this.file : `${this.file}:${at.line}:${at.col}`,
-    );
+    return this.invalid(why, (node as Node | null)?.range?.[0]);
   }
 }
 
-const MERGE = '<<';
-
-/** Keys keep their source text: YAML 1.1 would make `On:` and `N:` booleans. */
-function keyText(key: unknown): string {
-  if (isScalar(key)) return typeof key.value === 'symbol' ? MERGE : (key.source ?? String(key.value));
-  return String(key);
-}
-
-function mergeInto(map: Record<string, Json>, item: Json): void {
+/** Whether there were maps to merge; a call of a function is none. */
+function mergeInto(map: Record<string, Json>, item: Json): boolean {
   const sources: readonly Json[] = Array.isArray(item) ? (item as readonly Json[]) : [item];
-  for (const source of sources) {
-    if (typeof source !== 'object' || source === null || Array.isArray(source)) continue;
-    for (const [key, value] of Object.entries(source as JsonMap)) {
+  return sources.every((source) => {
+    if (!isJsonMap(source) || Object.keys(source).some((key) => key.startsWith('Fn::'))) return false;
+    for (const [key, value] of Object.entries(source)) {
       if (!(key in map) && value !== undefined) map[key] = value;
     }
-  }
+    return true;
+  });
 }
 
 function splitOnce(text: string): Json {
   const dot = text.indexOf('.');
   return dot === -1 ? [text] : [text.slice(0, dot), text.slice(dot + 1)];
-}
-
-function locate(
-  document: Document,
-  lineCounter: LineCounter,
-  path: readonly (string | number)[],
-): Position | undefined {
-  let node: unknown = document.contents;
-  let start: number | undefined;
-  for (const step of path) {
-    const resolved = isAlias(node) ? node.resolve(document) : node;
-    if (isMap(resolved)) {
-      // `JSON.parse` keeps the last of two equal keys.
-      const pair = resolved.items.findLast(({ key }) => keyText(key) === String(step));
-      if (pair === undefined) break;
-      start = (pair.key as Node).range?.[0] ?? start;
-      node = pair.value;
-    } else if (isSeq(resolved)) {
-      const item = resolved.items[Number(step)] as Node | undefined;
-      if (item === undefined) break;
-      start = item.range?.[0] ?? start;
-      node = item;
-    } else break;
-  }
-  if (start === undefined) return undefined;
-  const { line, col } = lineCounter.linePos(start);
-  return { line, column: col };
 }

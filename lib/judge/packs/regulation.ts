@@ -1,5 +1,6 @@
 import type { Regulation } from '../../core/controls';
 import { TransmissionError } from '../../core/errors';
+import { withReferences } from '../rules/original';
 import type { RuleReferences } from '../rules/rule';
 import type { Pack, PackRule } from './pack';
 
@@ -39,7 +40,7 @@ export function joinedReferences(all: readonly RuleReferences[]): RuleReferences
 
 function withRegulations(row: PackRule, regulations: Readonly<Record<string, readonly string[]>>): PackRule {
   const references = joinedReferences([row.rule.references, { regulations }]);
-  return { ...row, rule: { ...row.rule, references } };
+  return { ...row, rule: withReferences(row.rule, references) };
 }
 
 /** The requirements that the regulation attaches to rules, by id of the rule. */

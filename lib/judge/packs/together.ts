@@ -1,5 +1,7 @@
+import { groupedBy } from '../../core/grouped-by';
 import { type JudgeOptions, judge } from '../judge';
 import type { Finding, Judgement } from '../judgement';
+import { withReferences } from '../rules/original';
 import type { App } from '../template';
 import { LEVELS, type Level, type Pack, type PackRule } from './pack';
 import { joinedReferences } from './regulation';
@@ -15,13 +17,11 @@ export function judgeTogether(
   packs: readonly Pack[],
   options: JudgeOptions = {},
 ): readonly Judgement[] {
-  const rows = rowsByRule(packs);
+  const strict = strictestBy(rowsByRule(packs));
   const told = new Set<string>();
   return packs.map((pack) => {
     const judgement = judge(app, pack, options);
-    const findings = judgement.findings
-      .filter(({ rule }) => !told.has(rule.id))
-      .map((finding) => atStrictest(finding, rows.get(finding.rule.id) ?? []));
+    const findings = judgement.findings.filter(({ rule }) => !told.has(rule.id)).map(strict);
     // Those that every pack adds by itself, as that a resource could not be judged, are among them.
     for (const { rule } of judgement.rules) told.add(rule.id);
     return { ...judgement, findings };
@@ -30,27 +30,36 @@ export function judgeTogether(
 
 /** The rows of some packs, by id of their rule. */
 export function rowsByRule(packs: Iterable<Pack>): ReadonlyMap<string, readonly PackRule[]> {
-  const rows = new Map<string, PackRule[]>();
-  for (const { rules } of packs) {
-    for (const row of rules) {
-      const known = rows.get(row.rule.id);
-      if (known === undefined) rows.set(row.rule.id, [row]);
-      else known.push(row);
-    }
-  }
-  return rows;
+  const rows = [...packs].flatMap(({ rules }) => rules);
+  return groupedBy(rows, ({ rule }) => rule.id);
 }
 
 /**
- * A finding at the strictest level that any row with its rule gives it, and with the requirements that any of them
+ * Puts findings at the strictest level that any row with their rule gives them, with the requirements that any of them
  * attaches to the rule.
  */
-export function atStrictest(finding: Finding, rows: readonly PackRule[]): Finding {
-  const references = joinedReferences([finding.rule.references, ...rows.map(({ rule }) => rule.references)]);
-  const rule = references === finding.rule.references ? finding.rule : { ...finding.rule, references };
-  if (finding.verdict === 'failed') return { ...finding, rule };
-  const key = finding.verdict === 'unknown' ? 'unknown' : 'level';
-  return { ...finding, rule, level: strictest([finding.level, ...rows.map((row) => row[key])]) };
+export function strictestBy(rows: ReadonlyMap<string, readonly PackRule[]>): (finding: Finding) => Finding {
+  // Findings are many, and their rules few: all that one rule finds gets the same.
+  const known = new Map<PackRule['rule'], PackRule>();
+  return (finding) => {
+    const joined = known.get(finding.rule) ?? joinedRow(finding.rule, rows.get(finding.rule.id) ?? []);
+    known.set(finding.rule, joined);
+    const { rule } = joined;
+    const { verdict, level: own } = finding;
+    const level =
+      verdict === 'failed' ? own : strictest([own, verdict === 'unknown' ? joined.unknown : joined.level]);
+    return rule === finding.rule && level === own ? finding : { ...finding, rule, level };
+  };
+}
+
+/** One row for all of a rule: `info`, the lightest level, where there is none. */
+function joinedRow(rule: PackRule['rule'], rows: readonly PackRule[]): PackRule {
+  const references = joinedReferences([rule.references, ...rows.map((row) => row.rule.references)]);
+  return {
+    rule: references === rule.references ? rule : withReferences(rule, references),
+    level: strictest(rows.map(({ level }) => level)),
+    unknown: strictest(rows.map(({ unknown }) => unknown)),
+  };
 }
 
 /** The gravest of some levels. */

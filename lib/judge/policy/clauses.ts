@@ -19,6 +19,8 @@ export interface Literal {
   readonly pattern: string | undefined;
   readonly dimension: 'principal' | 'action' | 'resource' | 'condition';
   readonly holds: boolean;
+  /** A principal, spelt. */
+  readonly principal?: string;
 }
 
 /** At least one of these. */
@@ -88,6 +90,34 @@ export function matchOf(
   return clauses;
 }
 
+/** Why a Deny that speaks of plaintext has nothing to do with a universe, where its list of names says it. */
+export function whyOutside(
+  { content }: Statement,
+  universe: Universe,
+  spelling: Spelling,
+): string | undefined {
+  if (content instanceof Unresolved) return undefined;
+  const missed = (
+    raw: Value | undefined,
+    noun: string,
+    { parts, isExclusion }: Parts,
+  ): string | undefined => {
+    const covers = parts.some(({ coverage }) => coverage !== 'none');
+    return isExclusion || covers ? undefined : `the Deny names only the ${noun} ${namesIn(raw)}`;
+  };
+  return (
+    missed(content.Action, 'action', actionParts(content, spelling, universe)) ??
+    missed(content.Resource, 'resource', resourceParts(content, spelling, universe))
+  );
+}
+
+/** A list as a sentence has it; nobody reads the end of a long one. */
+function namesIn(raw: Value | undefined): string {
+  const [first, second, third, ...more] = listOf(raw).map((item) => show(item));
+  const shown = [first, second, third].filter((name) => name !== undefined).join(', ');
+  return more.length === 0 ? shown : `${shown} and ${more.length} more`;
+}
+
 function including(parts: readonly Part[], outlook: Outlook): Match {
   const takesAll = parts.some(
     ({ coverage }) => coverage === 'all' || (coverage === 'unknown' && outlook === 'best'),
@@ -133,6 +163,7 @@ function principal(kind: string, item: Value, spelling: Spelling): Part {
       pattern: undefined,
       dimension: 'principal',
       holds,
+      ...(spelt === undefined ? {} : { principal: spelt }),
     }),
     why: () => whyUnresolved(item) ?? `its principal is ${show(item)}`,
   };

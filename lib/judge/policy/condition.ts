@@ -14,6 +14,18 @@ export interface Atom {
   readonly negated: boolean;
   /** The request in words, where the atom holds and where it does not. */
   readonly words: (holds: boolean) => string;
+  /** The condition that holds where the atom does, with values that the template tells. */
+  readonly test?: ConditionTest;
+}
+
+/** One operator, on one key. */
+export interface ConditionTest {
+  /** In lower case, without `IfExists` and `ForAllValues`: `stringequals`. */
+  readonly operator: string;
+  readonly key: string;
+  readonly values: readonly string[];
+  /** Whether it holds of a request that does not have the key. */
+  readonly withoutKey: boolean;
 }
 
 /** What one entry of a Condition block says about a class of requests. */
@@ -144,6 +156,7 @@ function atomOf(entry: Entry, place: string): Atom {
       id: `null ${key.toLowerCase()}`,
       negated: shown[0]?.toLowerCase() === 'false',
       words: (holds) => `${holds ? 'without' : 'with'} ${key}`,
+      test: { operator, key, values: ['true'], withoutKey: true },
     };
   }
   const positive = isPlain ? COMPLEMENTS[operator] : undefined;
@@ -155,7 +168,13 @@ function atomOf(entry: Entry, place: string): Atom {
     isPlain && isEquality
       ? `whose ${key} is ${holds ? '' : 'not '}${either}`
       : `for which ${name} ${key} ${either} does ${holds ? '' : 'not '}hold`;
-  return { id, negated: positive !== undefined, words };
+  const made = { id, negated: positive !== undefined, words };
+  if (!isFirm) return made;
+  const withoutKey = entry.ifExists || entry.set === 'all';
+  return {
+    ...made,
+    test: { operator: positive ?? operator, key, values: values.map(String), withoutKey },
+  };
 }
 
 function whyOf(value: Value): string {

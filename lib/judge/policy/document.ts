@@ -26,6 +26,11 @@ export type Document =
 
 /** Reads a policy document: an object, or a JSON string as some services take it. */
 export function readDocument(cursor: Cursor): Document {
+  // Policies are long, and read by many rules.
+  return cursor.world.once(cursor, 'document', () => readAnew(cursor));
+}
+
+function readAnew(cursor: Cursor): Document {
   if (cursor.isMap) return readStatements(cursor.at('Statement'));
   const value = cursor.value();
   if (value === undefined || value === null) return { state: 'absent' };

@@ -1,6 +1,7 @@
 import type { TlsVersion } from '../../core/tls';
 import { type Reference, Unresolved, type Value } from '../template';
-import { type Literal, matchOf, type Outlook, type Universe } from './clauses';
+import { type AllowedRequest, actionIn, requestIn, type Truths } from './allowed-request';
+import { matchOf, type Outlook, type Universe, whyOutside } from './clauses';
 import { mentionsTransport, type RequestClass } from './condition';
 import { findGap } from './coverage';
 import type { Statement } from './document';
@@ -31,15 +32,31 @@ export interface Protected {
   readonly impliedResource?: true;
 }
 
+/** What proves that a policy does not deny what it should. */
+export interface Counterexample {
+  /** Who gets through with what: `s3:GetObject on an object of the bucket over plain HTTP, by anyone but …`. */
+  readonly words: string;
+  /** Why no statement reaches it, where a list of names in a Deny says so. */
+  readonly because: string | undefined;
+  /** The request itself; `undefined` where the template hides what it is made of. */
+  readonly request: AllowedRequest | undefined;
+}
+
 /** Whether no plaintext request is allowed, and if not, one that is. */
 export type DenialAnswer =
   | { readonly denial: 'denied' }
-  | { readonly denial: 'weakened'; readonly counterexample: string; readonly at: Statement }
-  | { readonly denial: 'absent' }
+  | { readonly denial: 'weakened'; readonly counterexample: Counterexample; readonly at: Statement }
+  | { readonly denial: 'absent'; readonly counterexample: Counterexample }
   | { readonly denial: 'unknown'; readonly why: string; readonly at: Statement | undefined };
 
 /** The versions of TLS below which requests are denied. */
-export type MinimumTlsAnswer = { readonly version: TlsVersion | undefined } | { readonly unknown: string };
+export type MinimumTlsAnswer =
+  | {
+      readonly version: TlsVersion | undefined;
+      /** A request by the oldest version that gets through; absent where none below TLS 1.3 does. */
+      readonly counterexample: Counterexample | undefined;
+    }
+  | { readonly unknown: string };
 
 const IN_CLEAR: RequestClass = { secureTransport: false, tlsVersion: undefined };
 
@@ -55,8 +72,9 @@ export function judgePlaintextDenial(statements: readonly Statement[], target: P
   if (judgement.refused === 'unknown') {
     return { denial: 'unknown', why: judgement.why, at: relevant ?? statements.find(mayDeny) };
   }
-  if (relevant === undefined) return { denial: 'absent' };
-  return { denial: 'weakened', counterexample: judgement.counterexample, at: relevant };
+  const { counterexample } = judgement;
+  if (relevant === undefined) return { denial: 'absent', counterexample };
+  return { denial: 'weakened', counterexample, at: relevant };
 }
 
 /** The oldest version of TLS that the Deny statements let through. */
@@ -65,10 +83,10 @@ export function judgeMinimumTls(statements: readonly Statement[], target: Protec
   for (const [version, next] of LADDER) {
     const judgement = judge(statements, target, { secureTransport: true, tlsVersion: version });
     if (judgement.refused === 'unknown') return { unknown: judgement.why };
-    if (judgement.refused === false) break;
+    if (judgement.refused === false) return { version: minimum, counterexample: judgement.counterexample };
     minimum = next;
   }
-  return { version: minimum };
+  return { version: minimum, counterexample: undefined };
 }
 
 /** A version as `s3:TlsVersion` has it, and the oldest left where it is denied. */
@@ -80,7 +98,7 @@ const LADDER: readonly (readonly [number, TlsVersion])[] = [
 
 type Judgement =
   | { readonly refused: true }
-  | { readonly refused: false; readonly counterexample: string }
+  | { readonly refused: false; readonly counterexample: Counterexample }
   | { readonly refused: 'unknown'; readonly why: string };
 
 function judge(statements: readonly Statement[], target: Protected, request: RequestClass): Judgement {
@@ -102,7 +120,23 @@ function judge(statements: readonly Statement[], target: Protected, request: Req
         const [why = 'something in it is not known'] = reasons;
         return { refused: 'unknown', why };
       }
-      return { refused: false, counterexample: inWords(hopeful, action, part) };
+      const examples = examplesOf(action, part);
+      return {
+        refused: false,
+        // Made when asked for: every bucket that takes TLS 1.2 has one, and few are told.
+        counterexample: {
+          get words() {
+            return inWords(hopeful, examples, part, request);
+          },
+          get because() {
+            const found = statements.filter(speaksOfTransport);
+            return found.flatMap((one) => whyOutside(one, universe, spelling) ?? [])[0];
+          },
+          get request() {
+            return requestIn(hopeful, universe, examples, request);
+          },
+        },
+      };
     }
   }
   return { refused: true };
@@ -120,21 +154,26 @@ function spellingFor(target: Protected): { readonly spelling: Spelling; readonly
   return made;
 }
 
-function inWords(gap: readonly (readonly [Literal, boolean])[], action: string, part: ProtectedPart): string {
-  const actions = gap.filter(([literal]) => literal.dimension === 'action');
-  const example = [action, ...part.examples].find(
-    (name) =>
-      !name.includes('*') &&
-      takesIn(action.toLowerCase(), name.toLowerCase()) &&
-      actions.every(
-        ([{ pattern }, holds]) => pattern !== undefined && takesIn(pattern, name.toLowerCase()) === holds,
-      ),
+/** Names of actions that a pattern of them takes in. */
+function examplesOf(action: string, { examples }: ProtectedPart): readonly string[] {
+  return [action, ...examples].filter(
+    (name) => !name.includes('*') && takesIn(action.toLowerCase(), name.toLowerCase()),
   );
+}
+
+function inWords(
+  gap: Truths,
+  examples: readonly string[],
+  part: ProtectedPart,
+  { tlsVersion }: RequestClass,
+): string {
+  const example = actionIn(gap, examples);
   const rest = gap
     .filter(([literal]) => example === undefined || literal.dimension !== 'action')
     .map(([literal, holds]) => literal.atom.words(holds));
   const first = example === undefined ? `a request to ${part.name}` : `${example} on ${part.name}`;
-  return [`${first} over plain HTTP`, ...rest].join(', ');
+  const how = tlsVersion === undefined ? 'over plain HTTP' : `over TLS ${tlsVersion.toFixed(1)}`;
+  return [`${first} ${how}`, ...rest].join(', ');
 }
 
 function speaksOfTransport({ content }: Statement): boolean {

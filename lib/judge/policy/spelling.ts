@@ -19,6 +19,7 @@ const MARKS = /[\ue000-\uf8ff]/g;
 export class Spelling {
   readonly #marks = new Map<string, string>();
   readonly #spelt = new Map<object, string | undefined>();
+  readonly #loose = new Map<string, string>();
   /** Marks that may stand for any text, as opposed to the name of a resource of this app. */
   readonly #anything = new Set<string>();
 
@@ -92,7 +93,12 @@ export class Spelling {
   }
 
   #loosened(pattern: string): string {
-    return pattern.replace(MARKS, (mark) => (this.#anything.has(mark) ? '*' : mark));
+    // Statements are many, and what they are compared with is always the same.
+    const known = this.#loose.get(pattern);
+    if (known !== undefined) return known;
+    const loose = pattern.replace(MARKS, (mark) => (this.#anything.has(mark) ? '*' : mark));
+    this.#loose.set(pattern, loose);
+    return loose;
   }
 
   #hasForeign(pattern: string, universe: string): boolean {

@@ -36,20 +36,27 @@ export const NETWORK_ADMINISTRATION_RULE = defineRule({
   },
 });
 
+/** What carries a port. */
+export type Transport = 'tcp' | 'udp';
+
 /** Whether rules together open a port to more than one organisation. */
-export function judgePort(rules: readonly IngressRule[], port: number, name: string): Verdict {
+export function judgePort(
+  rules: readonly IngressRule[],
+  port: number,
+  name: string,
+  transport: Transport = 'tcp',
+): Verdict {
   const blocks: { from: Observed<string>; range: AddressRange }[] = [];
   let hidden: Unknown | undefined;
-  for (const { from, tcpPorts } of rules) {
-    const hiddenPorts = tcpPorts.unknown;
-    if (tcpPorts.value !== undefined && (port < tcpPorts.value.first || port > tcpPorts.value.last)) continue;
-    if (tcpPorts.value === undefined && hiddenPorts === undefined) continue;
+  for (const { from, [`${transport}Ports` as const]: ports } of rules) {
+    const hiddenPorts = ports.unknown;
+    if (ports.value !== undefined && (port < ports.value.first || port > ports.value.last)) continue;
+    if (ports.value === undefined && hiddenPorts === undefined) continue;
     if (from.value === undefined && from.unknown === undefined) continue;
     const range = from.value === undefined ? undefined : parseCidr(from.value);
     if (hiddenPorts !== undefined) {
       // A few known addresses are harmless on any port.
-      if (range === undefined || isMoreThanOneOrganisation([range]))
-        hidden ??= unknown(tcpPorts, hiddenPorts);
+      if (range === undefined || isMoreThanOneOrganisation([range])) hidden ??= unknown(ports, hiddenPorts);
     } else if (range !== undefined) blocks.push({ from, range });
     else hidden ??= unknown(from, from.unknown ?? `${from.got} is no block of addresses`);
   }
@@ -61,7 +68,7 @@ export function judgePort(rules: readonly IngressRule[], port: number, name: str
   return violation(
     widest.from,
     WANT,
-    `port ${port} (${name}) is open${alone && others.length === 0 ? '' : ` ${together}`}`,
+    `${transport === 'udp' ? 'UDP ' : ''}port ${port} (${name}) is open${alone && others.length === 0 ? '' : ` ${together}`}`,
   );
 }
 

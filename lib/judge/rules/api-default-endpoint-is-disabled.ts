@@ -8,10 +8,11 @@ const WANT = 'true, since a custom domain leads to the API';
 /**
  * The default endpoint goes round what the custom domain demands.
  *
- * Where it accepts versions below TLS 1.2 and no client certificate is at stake, `ApiEndpointRequiresTls12` says so.
+ * One that is disabled is no hop: then the domain that leads to the API shows it. Where it accepts versions below TLS 1.2 and no client certificate is at stake, `ApiEndpointRequiresTls12` says so.
  */
 const isDisabled: HopPredicate = (hop, context) => {
-  const { bypasses } = hop;
+  const { bypasses, tlsPoliciesBehind = [] } = hop;
+  if (tlsPoliciesBehind.length > 0) return COMPLIANT;
   if (bypasses === undefined) return NOT_APPLICABLE;
   if (bypasses.unknown !== undefined) return unknown(bypasses, bypasses.unknown);
   if (bypasses.value === 'mutual-tls') {
@@ -30,7 +31,12 @@ export const API_DEFAULT_ENDPOINT_IS_DISABLED = hopRule({
   risk: 'Clients that call the execute-api endpoint go round what the custom domain demands: its TLS policy, client certificates (mutual TLS), and a web application firewall in front of it.',
   fix: 'Set DisableExecuteApiEndpoint to true and deploy the API again. CDK: disableExecuteApiEndpoint: true on RestApi or HttpApi; left out it is open.',
   references: { pciDss: ['1.4.1', '2.2.7', '4.2.1'], gdpr: ['32(1)(b)'], cwe: ['CWE-288'] },
-  resourceTypes: ['AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api'],
-  hops: ['apigateway.api', 'apigatewayv2.api'],
+  resourceTypes: [
+    'AWS::ApiGateway::RestApi',
+    'AWS::ApiGatewayV2::Api',
+    'AWS::ApiGateway::DomainName',
+    'AWS::ApiGateway::DomainNameV2',
+  ],
+  hops: ['apigateway.api', 'apigatewayv2.api', 'apigateway.domain'],
   judge: isDisabled,
 });

@@ -3,9 +3,11 @@ import { hopRule } from './define';
 import {
   certificateIsManaged,
   floorIsAtLeast,
+  type HopPredicate,
   isEncrypted,
   isForwardSecret,
   isNotPassedThrough,
+  judged,
   serverIsAuthenticated,
   tlsPolicyIsClassified,
 } from './predicates';
@@ -16,6 +18,14 @@ const BEST = 'ELBSecurityPolicy-TLS-1-2-2017-01';
 const SET_POLICY =
   `Add to Policies an SSLNegotiationPolicyType whose attribute Reference-Security-Policy is ${BEST}, and name it in the ` +
   "listener's PolicyNames. CDK: Policies exist on the L1 only (CfnLoadBalancer.policies). Better, move to an Application Load Balancer.";
+
+const OTHER = 'an Application Load Balancer with a forward-secret TLS policy';
+
+/** By its name, or suite by suite. */
+const isListedForwardSecret: HopPredicate = (hop, context) =>
+  hop.forwardSecret === undefined
+    ? isForwardSecret(OTHER)(hop, context)
+    : judged(hop.forwardSecret, `cipher suites with ECDHE alone, or ${OTHER}`, (isFine) => isFine);
 
 /** Rules on Classic Load Balancers, with their levels. Security Hub's list (ELB.8) holds no forward-secret policy. */
 export const ELB_CLASSIC_PACK_ROWS: readonly PackRule[] = [
@@ -84,7 +94,7 @@ export const ELB_CLASSIC_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: [LOAD_BALANCER],
       hops: ['elb-classic.listener'],
-      judge: isForwardSecret('an Application Load Balancer with a forward-secret TLS policy'),
+      judge: isListedForwardSecret,
     }),
   },
   {

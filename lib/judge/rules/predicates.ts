@@ -8,6 +8,14 @@ import {
   type Verdict,
   type Violation,
 } from './rule';
+import {
+  believed,
+  servedBelow,
+  servedClassically,
+  servedInClear,
+  servedWithoutForwardSecrecy,
+  strippedOfTls,
+} from './served';
 
 /**
  * The questions that rules ask about a hop, as rungs of one ladder: encrypted, with a TLS policy that is
@@ -21,6 +29,14 @@ export type HopPredicate = (hop: Hop, context: RuleContext) => Verdict;
 export function violation(at: Observed<unknown>, want: string, detail?: string): Violation {
   const place = { verdict: 'violation' as const, resource: at.resource, path: at.path, got: at.got, want };
   return detail === undefined ? place : { ...place, detail };
+}
+
+/** A verdict with what proves it: only a violation has anything to prove. */
+export function proving(verdict: Verdict, counterexample: () => string | undefined): Verdict {
+  const proof = verdict.verdict === 'violation' ? counterexample() : undefined;
+  return verdict.verdict === 'violation' && proof !== undefined
+    ? { ...verdict, counterexample: proof }
+    : verdict;
 }
 
 /** *Cannot be told*, at the place that an aspect names. */
@@ -39,7 +55,10 @@ export function judged<T>(at: Observed<T>, want: string, isFine: (value: T) => b
 export const isEncrypted =
   (want: string): HopPredicate =>
   (hop) =>
-    judged(hop.protocol, want, (protocol) => protocol !== 'plaintext' && protocol !== 'tls-or-plaintext');
+    proving(
+      judged(hop.protocol, want, (protocol) => protocol !== 'plaintext' && protocol !== 'tls-or-plaintext'),
+      () => servedInClear(hop),
+    );
 
 /** TLS is not merely passed through to whatever stands behind, unless that is judged itself. */
 export const isNotPassedThrough =
@@ -65,12 +84,15 @@ export const floorIsAtLeast =
   (floor: TlsVersion, want: string): HopPredicate =>
   (hop, context) => {
     if (!speaksTls(hop)) return NOT_APPLICABLE;
-    if (hop.policyService === undefined) return judged(hop.floor, want, (oldest) => isAtLeast(oldest, floor));
+    if (hop.policyService === undefined) {
+      const verdict = judged(hop.floor, want, (oldest) => isAtLeast(oldest, floor));
+      return proving(verdict, () => servedBelow(hop, hop.floor.value));
+    }
     const policy = classified(hop, context);
     if (policy === undefined) return NOT_APPLICABLE;
-    return isAtLeast(policy.oldest, floor)
-      ? COMPLIANT
-      : policyViolation(hop, policy, want, `accepts ${policy.oldest}`);
+    if (isAtLeast(policy.oldest, floor)) return COMPLIANT;
+    const verdict = policyViolation(hop, policy, want, `accepts ${policy.oldest}`);
+    return proving(verdict, () => servedBelow(hop, policy.oldest, policy));
   };
 
 /** Every cipher suite offered has forward secrecy. */
@@ -83,6 +105,7 @@ export const isForwardSecret =
       want,
       (policy) => policy.forwardSecret,
       'offers cipher suites without forward secrecy',
+      servedWithoutForwardSecrecy,
     );
 
 /** The Security Hub control for the service accepts the policy. */
@@ -108,14 +131,20 @@ export const isPostQuantum =
   (hop, context) => {
     const policy = classified(hop, context);
     if (policy === undefined || !policy.forwardSecret || policy.securityHub === false) return NOT_APPLICABLE;
-    return onPolicyAbove12(hop, context, want, (p) => p.postQuantum, 'has no post-quantum key agreement');
+    const fault = 'has no post-quantum key agreement';
+    return onPolicyAbove12(hop, context, want, (p) => p.postQuantum, fault, servedClassically);
   };
 
 /** Whoever connects verifies the certificate: *encrypted and authenticated*, not only *encrypted*. */
 export const serverIsAuthenticated =
   (want: string): HopPredicate =>
   (hop) =>
-    speaksTls(hop) ? judged(hop.serverAuthenticated, want, (authenticated) => authenticated) : NOT_APPLICABLE;
+    speaksTls(hop)
+      ? proving(
+          judged(hop.serverAuthenticated, want, (authenticated) => authenticated),
+          () => believed(hop),
+        )
+      : NOT_APPLICABLE;
 
 /** Whether a hop speaks TLS here, so that its policy matters. */
 export function speaksTls(hop: Hop): boolean {
@@ -135,10 +164,12 @@ function onPolicyAbove12(
   want: string,
   isFine: (policy: TlsPolicy) => boolean,
   fault: string,
+  who?: (hop: Hop, policy: TlsPolicy) => string,
 ): Verdict {
   const policy = speaksTls(hop) ? classified(hop, context) : undefined;
   if (policy === undefined || !isAtLeast(policy.oldest, 'TLSv1.2')) return NOT_APPLICABLE;
-  return isFine(policy) ? COMPLIANT : policyViolation(hop, policy, want, fault);
+  if (isFine(policy)) return COMPLIANT;
+  return proving(policyViolation(hop, policy, want, fault), () => who?.(hop, policy));
 }
 
 /** What is wrong with a TLS policy that is named, or with the one that the service applies by itself. */
@@ -154,7 +185,10 @@ export const sendsHsts =
   (seconds: number, want: string): HopPredicate =>
   (hop) =>
     speaksTls(hop) && hop.hsts !== undefined
-      ? judged(hop.hsts, want, (hsts) => hsts !== 'none' && hsts.maxAgeSeconds >= seconds)
+      ? proving(
+          judged(hop.hsts, want, (hsts) => hsts !== 'none' && hsts.maxAgeSeconds >= seconds),
+          () => strippedOfTls(hop),
+        )
       : NOT_APPLICABLE;
 
 /** The certificate is kept by ACM, which renews what it issued and watches what was imported; not by IAM. */
@@ -185,10 +219,18 @@ export const ofType =
 export const rejectsExpiredClients: HopPredicate = ({ takesExpiredClients }) =>
   takesExpiredClients === undefined
     ? NOT_APPLICABLE
-    : judged(takesExpiredClients, 'false, or left out', (takes) => !takes);
+    : proving(
+        judged(takesExpiredClients, 'false, or left out', (takes) => !takes),
+        () => 'a client whose certificate ended long ago, and whose key somebody may have, is let in',
+      );
 
 /** Whoever connects is asked who they are. Only where TLS is spoken: in clear there is a graver fault. */
 export const clientIsAuthenticated =
   (want: string): HopPredicate =>
   (hop) =>
-    speaksTls(hop) ? judged(hop.clientAuthentication, want, (means) => means !== 'none') : NOT_APPLICABLE;
+    speaksTls(hop)
+      ? proving(
+          judged(hop.clientAuthentication, want, (means) => means !== 'none'),
+          () => 'a client that proves nothing about itself is served',
+        )
+      : NOT_APPLICABLE;

@@ -26,8 +26,10 @@ export interface Violation {
   /** What stands there, redacted where it can hold a secret. */
   readonly got: string;
   readonly want: string;
-  /** More about this very case: the request still allowed, the client served in clear. */
+  /** More about this very case. */
   readonly detail?: string;
+  /** Who still gets through: the request that no Deny reaches, the client that is served in clear. */
+  readonly counterexample?: string;
   /** The one of the rule's loosenings that it is about. @default - any of them */
   readonly loosening?: string;
 }

@@ -2,7 +2,7 @@ import type { PackRule } from '../packs/pack';
 import { defineRule, hopRule } from './define';
 import { deniesPlaintext } from './denials';
 import { isEncrypted, violation, wanted } from './predicates';
-import { NOT_APPLICABLE, type Rule } from './rule';
+import { COMPLIANT, NOT_APPLICABLE, type Rule } from './rule';
 
 const TOPIC = 'AWS::SNS::Topic';
 const TOPIC_POLICY = 'AWS::SNS::TopicPolicy';
@@ -55,13 +55,13 @@ export const SNS_PACK_ROWS: readonly PackRule[] = [
       resourceTypes: [SUBSCRIPTION, TOPIC],
       loosenings: ['unencryptedDelivery'],
       hops: ['sns.subscription'],
-      judge: (hop) =>
-        hop.label !== undefined && TO_PEOPLE.has(hop.label)
-          ? violation(
-              { ...hop.protocol, got: hop.label },
-              'the protocol of a subscriber that is reached by TLS',
-            )
-          : NOT_APPLICABLE,
+      judge: (hop) => {
+        // A protocol that is hidden, SubscriptionIsEncrypted tells.
+        if (hop.label === undefined) return NOT_APPLICABLE;
+        if (!TO_PEOPLE.has(hop.label)) return COMPLIANT;
+        const want = 'the protocol of a subscriber that is reached by TLS';
+        return violation({ ...hop.protocol, got: hop.label }, want);
+      },
     }),
   },
 ];

@@ -1,6 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { defineRule } from './define';
-import { judged } from './predicates';
+import { judged, proving } from './predicates';
 import { propertyRule } from './property';
 import { canBeRestored } from './table-recovery';
 
@@ -35,7 +35,11 @@ export const STORE_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: ['*'],
       reads: 'store',
-      judge: ({ encryption }) => judged(encryption, 'encryption with a key', (how) => how !== 'none'),
+      judge: ({ encryption }) =>
+        proving(
+          judged(encryption, 'encryption with a key', (how) => how !== 'none'),
+          () => 'whoever is handed its disk, or a copy of it, reads it without asking for a key',
+        ),
     }),
   },
   {

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import { byCodeUnit } from '../../core/order';
 import { canonicalJson, NOT_KNOWN, type StatedCertificate } from '../../core/statement';
 import type { Certificate, Fact, Hop } from '../hops';
@@ -9,14 +10,8 @@ export type CertificatesByResource = ReadonlyMap<Resource, readonly Certificate[
 
 /** Indexes certificates. */
 export function certificatesByResource(facts: readonly Fact[]): CertificatesByResource {
-  const index = new Map<Resource, Certificate[]>();
-  for (const fact of facts) {
-    if (fact.fact !== 'certificate') continue;
-    const known = index.get(fact.resource);
-    if (known === undefined) index.set(fact.resource, [fact]);
-    else known.push(fact);
-  }
-  return index;
+  const certificates = facts.filter((fact) => fact.fact === 'certificate');
+  return groupedBy(certificates, ({ resource }) => resource);
 }
 
 /** Who vouches for an endpoint, each certificate that differs once. */

@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import { byCodeUnit } from '../../core/order';
 import {
   canonicalJson,
@@ -55,16 +56,8 @@ function byEndpoint(hops: readonly Hop[]): ReadonlyMap<Resource, readonly Hop[]>
   return endpoints;
 }
 
-function bySource(hops: readonly Hop[]): ReadonlyMap<Resource, readonly Hop[]> {
-  const sources = new Map<Resource, Hop[]>();
-  for (const hop of hops) {
-    const { resource } = hop.from;
-    if (resource === undefined) continue;
-    const known = sources.get(resource);
-    if (known === undefined) sources.set(resource, [hop]);
-    else known.push(hop);
-  }
-  return sources;
+function bySource(hops: readonly Hop[]): ReadonlyMap<Resource | undefined, readonly Hop[]> {
+  return groupedBy(hops, ({ from }) => from.resource);
 }
 
 function endpointOf(

@@ -28,6 +28,11 @@ type Held = { readonly raw: Json } | { readonly value: Value } | undefined;
  */
 export class Cursor {
   readonly #held: Held;
+  // A place is read by many rules: what was found there in this world stays.
+  #children: Map<string | number, Cursor> | undefined;
+  #value: { readonly value: Value | undefined } | undefined;
+  #list: Reading<readonly Cursor[]> | undefined;
+  #path: string | undefined;
 
   private constructor(
     readonly world: World,
@@ -59,7 +64,8 @@ export class Cursor {
 
   /** The dotted property path, such as `Properties.DefaultActions.0.Type`. */
   get path(): string {
-    return this.keys.join('.');
+    this.#path ??= this.parent === undefined ? String(this.key) : `${this.parent.path}.${this.key}`;
+    return this.#path;
   }
 
   /** Whether these are the properties as a whole. */
@@ -86,6 +92,11 @@ export class Cursor {
 
   /** The elements of a list that exist in this world. */
   list(): Reading<readonly Cursor[]> {
+    this.#list ??= this.#readList();
+    return this.#list;
+  }
+
+  #readList(): Reading<readonly Cursor[]> {
     const held = this.#held;
     if (held === undefined) return { state: 'absent' };
     if ('raw' in held) {
@@ -127,7 +138,9 @@ export class Cursor {
   value(): Value | undefined {
     const held = this.#held;
     if (held === undefined) return undefined;
-    return 'raw' in held ? evaluate(held.raw, this.resource.template, this.world) : held.value;
+    if ('value' in held) return held.value;
+    this.#value ??= { value: evaluate(held.raw, this.resource.template, this.world) };
+    return this.#value.value;
   }
 
   /** The value as text; numbers and booleans as CloudFormation prints them. */
@@ -160,6 +173,15 @@ export class Cursor {
   }
 
   #child(key: string | number): Cursor {
+    const known = this.#children?.get(key);
+    if (known !== undefined) return known;
+    const child = this.#makeChild(key);
+    this.#children ??= new Map();
+    this.#children.set(key, child);
+    return child;
+  }
+
+  #makeChild(key: string | number): Cursor {
     const held = this.#held;
     if (held !== undefined && 'raw' in held) {
       const raw = held.raw;

@@ -1,4 +1,12 @@
-import { isJsonMap, type Json, type JsonMap, own, type ParameterValues, type Template } from './rendered-app';
+import {
+  isJsonMap,
+  type Json,
+  type JsonMap,
+  own,
+  type ParameterValues,
+  type Template,
+  type TemplatePath,
+} from './rendered-app';
 
 /** A loop may make at most this many copies; CloudFormation allows 500 resources in a template. */
 const MOST_COPIES = 2000;
@@ -24,6 +32,8 @@ export interface ExpandedTemplate {
   readonly json: JsonMap;
   /** Loops that could not be written out; they stand where they were, so that what holds them stays hidden. */
   readonly notJudged: readonly string[];
+  /** Where a part of `json` stands in the template with its loops. */
+  readonly writtenAt?: (path: TemplatePath) => TemplatePath;
 }
 
 /** What a template's parameters may be given by. */
@@ -40,7 +50,8 @@ export function expandLoops(template: JsonMap, context: LoopContext): ExpandedTe
   if (!mayLoop) return { json: template, notJudged: [] };
   const notJudged = new Set<string>();
   const expansion = new Expansion(template, context, notJudged);
-  return { json: expansion.map(template, new Map()), notJudged: [...notJudged] };
+  const json = expansion.map(template, new Map());
+  return { json, notJudged: [...notJudged], writtenAt: (path) => expansion.writtenAt(path) };
 }
 
 function hasLoop(node: Json | undefined): boolean {
@@ -61,6 +72,8 @@ type Writable = Record<string, Json | undefined>;
 class Expansion {
   #copies = 0;
   #written = 0;
+  /** The place in the body of a loop that each resource was made from. */
+  readonly #origins = new Map<string, TemplatePath>();
 
   constructor(
     readonly template: JsonMap,
@@ -68,23 +81,32 @@ class Expansion {
     readonly notJudged: Set<string>,
   ) {}
 
-  map(node: JsonMap, bindings: Bindings): JsonMap {
+  map(node: JsonMap, bindings: Bindings, at?: TemplatePath): JsonMap {
     const out: Writable = Object.create(null);
-    this.#write(node, bindings, out);
+    this.#write(node, bindings, out, at);
     return out;
   }
 
-  #write(node: JsonMap, bindings: Bindings, out: Writable): void {
+  writtenAt(path: TemplatePath): TemplatePath {
+    const [section, name, ...rest] = path;
+    const origin = section === 'Resources' ? this.#origins.get(String(name)) : undefined;
+    return origin === undefined ? path : [...origin, ...rest];
+  }
+
+  /** @param at where resources are written, for nodes that hold some */
+  #write(node: JsonMap, bindings: Bindings, out: Writable, at?: TemplatePath): void {
     for (const [key, item] of Object.entries(node)) {
       if (item === undefined) continue;
       if (isLoop(key)) {
-        this.#loop(key, item, bindings, out);
+        this.#loop(key, item, bindings, out, at);
         continue;
       }
       const name = this.#substitute(key, bindings);
       // CloudFormation refuses it; of two the later is seen.
       if (name in out) this.notJudged.add(`loops write ${name} twice`);
-      out[name] = this.#node(item, bindings);
+      if (at !== undefined && bindings.size > 0) this.#origins.set(name, [...at, key]);
+      const isResources = node === this.template && key === 'Resources' && isJsonMap(item);
+      out[name] = isResources ? this.map(item, bindings, [key]) : this.#node(item, bindings);
     }
   }
 
@@ -97,7 +119,7 @@ class Expansion {
     return bound ?? this.map(node, bindings);
   }
 
-  #loop(key: string, argument: Json, bindings: Bindings, out: Writable): void {
+  #loop(key: string, argument: Json, bindings: Bindings, out: Writable, at?: TemplatePath): void {
     const name = key.slice(LOOP.length);
     const [identifier, rawItems, body] = Array.isArray(argument) ? (argument as readonly Json[]) : [];
     const items = rawItems === undefined ? undefined : this.#items(rawItems, bindings);
@@ -114,7 +136,7 @@ class Expansion {
         out[key] = argument;
         return;
       }
-      this.#write(body, new Map([...bindings, [identifier, item]]), out);
+      this.#write(body, new Map([...bindings, [identifier, item]]), out, at && [...at, key, 2]);
     }
   }
 

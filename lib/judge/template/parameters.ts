@@ -6,6 +6,7 @@ import {
   outermostOf,
   parameterKey,
 } from './comparisons';
+import type { Cursor } from './cursor';
 import { isJsonMap, type Json, type JsonMap, own, type Template } from './rendered-app';
 import { isValueList, isValueMap, Unresolved, type Value } from './value';
 import type { World } from './world';
@@ -131,7 +132,7 @@ function isPseudoKnown(template: Template, name: string): boolean {
 function givenValue(template: Template, name: string, world: World): Value | undefined {
   const { parent } = template;
   const stack = parent?.template.resources.get(parent.logicalId);
-  const passed = stack === undefined ? undefined : world.view(stack).at('Parameters', name).value();
+  const passed = stack === undefined ? undefined : passedBy(world.view(stack), name);
   if (passed !== undefined) {
     const items = isValueList(passed) ? passed : [passed];
     return items.some((item) => isValueList(item) || isValueMap(item))
@@ -140,6 +141,27 @@ function givenValue(template: Template, name: string, world: World): Value | und
   }
   const { parameterValues } = world.app;
   return own(parameterValues, `${template.name}.${name}`) ?? own(parameterValues, name);
+}
+
+/** A stack passes a map; a stack set a list of keys and values, and others for some of its instances. */
+function passedBy(stack: Cursor, name: string): Value | undefined {
+  if (stack.resource.type !== 'AWS::CloudFormation::StackSet') return stack.at('Parameters', name).value();
+  const overrides = stack
+    .at('StackInstancesGroup')
+    .items()
+    .map((group) => group.at('ParameterOverrides'));
+  if (overrides.some((list) => keyed(list, name) !== undefined)) {
+    return new Unresolved(`parameter ${name} differs between the instances of a stack set`);
+  }
+  return keyed(stack.at('Parameters'), name);
+}
+
+function keyed(list: Cursor, name: string): Value | undefined {
+  const entries = list.items().map((item) => ({ key: item.at('ParameterKey').value(), item }));
+  const found = entries.find(({ key }) => key === name)?.item;
+  if (found !== undefined) return found.at('ParameterValue').value();
+  const hides = list.list().state === 'unresolved' || entries.some(({ key }) => typeof key === 'object');
+  return hides ? new Unresolved(`the parameters of the stack set may hold ${name}`) : undefined;
 }
 
 function typed(value: Value, declaration: JsonMap): Value {

@@ -19,11 +19,31 @@ export function own<T>(map: Readonly<Record<string, T>>, key: string): T | undef
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
-/** A place in a text file, both counted from 1. */
+/**
+ * A place in a text file, both counted from 1. Columns count UTF-16 code units, as SARIF and editors do; a byte order
+ * mark is no column.
+ */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
+
+/** A stretch of a text file: from its first character up to, and without, the one at `end`. */
+export interface TextRange {
+  readonly start: Position;
+  readonly end: Position;
+}
+
+/** Where a value is written out, with its tag (`!Sub`), its anchor and its quotes; comments after it are not part. */
+export interface ValueRange extends TextRange {
+  /** Its key with the quotes, without the colon; elements of lists have none. */
+  readonly key?: TextRange;
+  /** Whether an anchor on the way means that other places may repeat it: an edit there changes those too. */
+  readonly isShared: boolean;
+}
+
+/** Keys and indexes that lead from the top of a template to a part of it. */
+export type TemplatePath = readonly (string | number)[];
 
 /** One resource as CloudFormation will see it. */
 export interface Resource {
@@ -51,8 +71,17 @@ export interface TemplateSource {
   /** Set for a nested stack: the logical id of its `AWS::CloudFormation::Stack` in `parent`. */
   readonly parent?: { readonly name: string; readonly logicalId: string };
   readonly json: JsonMap;
-  /** Finds a property's place in the file; loaders fill it in where they can. */
-  readonly locate?: (path: readonly (string | number)[]) => Position | undefined;
+  /**
+   * Finds a property's place in the file: where its key begins, or the element of a list; where it is missing, the
+   * nearest place above it. Loaders fill it in where they can.
+   */
+  readonly locate?: (path: TemplatePath) => Position | undefined;
+  /**
+   * Finds what exactly stands in the file for a value, as who changes it must know: `valueRange(['Resources', 'R',
+   * 'Properties', 'SslPolicy'])` is the text `!Ref Policy` or `"ELB..."` from its first character to its last.
+   * A value of nothing (`Key:`) is empty, right after the colon. `undefined` where it is not written out.
+   */
+  readonly valueRange?: (path: TemplatePath) => ValueRange | undefined;
   /** What the assembly's metadata tells about the constructs behind the resources. */
   readonly constructs?: ConstructTable;
   /**
@@ -60,6 +89,8 @@ export interface TemplateSource {
    * nothing is found in it.
    */
   readonly isReference?: boolean;
+  /** What its text hides from who reads it, such as keys that stand twice. */
+  readonly notJudged?: readonly string[];
 }
 
 /** The constructs of one stack, as the metadata file beside its template lists them. */
@@ -68,6 +99,8 @@ export interface ConstructTable {
   pathOf(logicalId: string): string | undefined;
   /** The source lines that made a construct, nearest first, such as `new Shop (/app/lib/shop.ts:12:5)`. */
   creationTrace(constructPath: string): readonly string[];
+  /** The source lines of whoever assigned a property of a construct, such as `SslPolicy`, where that is known. */
+  assignmentTraces?(constructPath: string, property: string): readonly (readonly string[])[];
   /** The ids acknowledged on a construct or above it, with their reasons. */
   acknowledged(constructPath: string): ReadonlyMap<string, string>;
   /** Everything that is acknowledged on constructs of this template, where that is known. */
@@ -98,6 +131,8 @@ export interface Template {
   readonly json: JsonMap;
   /** Why some of it cannot be judged: macros, loops over unknown lists, entries that are no resource. */
   readonly notJudged: readonly string[];
+  /** Where a part of `json` stands in the source, for what a transform has written out. */
+  readonly writtenAt?: (path: TemplatePath) => TemplatePath;
 }
 
 /** Values for parameters, given by the user; a key is `Name` or `Stack.Name`. */

@@ -1,4 +1,5 @@
 import type { Cursor, Reading } from './cursor';
+import { own } from './rendered-app';
 import { isValueList, isValueMap, type Value } from './value';
 
 /** A resource's tags by key; a value that the template hides is `undefined`. */
@@ -32,8 +33,8 @@ const TAG_PROPERTIES: Readonly<Record<string, string>> = {
 
 /** Where the tags of a resource stand: `Tags`, but for a few types. */
 export function tagsPlace(properties: Cursor): Cursor {
-  const property = TAG_PROPERTIES[properties.resource.type] ?? 'Tags';
-  return properties.at(...property.split('.'));
+  const property = own(TAG_PROPERTIES, properties.resource.type);
+  return property === undefined ? properties.at('Tags') : properties.at(...property.split('.'));
 }
 
 /**
@@ -42,6 +43,11 @@ export function tagsPlace(properties: Cursor): Cursor {
  * A tag whose key is hidden may be any: then all of them are unresolved, so that nobody takes a tag for missing.
  */
 export function tagsOf(properties: Cursor): Reading<Tags> {
+  // What is held, the scope and the environment are said there: rule after rule asks.
+  return properties.world.once(properties, 'tags', () => readTags(properties));
+}
+
+function readTags(properties: Cursor): Reading<Tags> {
   const place = tagsPlace(properties);
   const value = place.value();
   if (value === undefined || value === null) return { state: 'absent' };

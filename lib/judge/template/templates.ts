@@ -1,3 +1,4 @@
+import { isSam, SAM_TRANSFORM, translateSam } from '../sam';
 import { intrinsicIn } from './evaluate';
 import { expandLoops, isLoop } from './loops';
 import {
@@ -8,6 +9,7 @@ import {
   type ParameterValues,
   type Resource,
   type Template,
+  type TemplatePath,
   type TemplateSource,
 } from './rendered-app';
 
@@ -57,10 +59,30 @@ function indexTemplate(
   parent: Template['parent'],
   values: ParameterValues,
 ): Template {
-  const { json, notJudged: loops } = expandLoops(source.json, { name, parent, values });
+  const {
+    json: looped,
+    notJudged: loops,
+    writtenAt: inLoop = unchanged,
+  } = expandLoops(source.json, {
+    name,
+    parent,
+    values,
+  });
+  const sam = isSam(looped) ? translateSam(looped) : undefined;
+  const json = sam?.json ?? looped;
   const resources = new Map<string, Resource>();
-  const notJudged = [...loops, ...macrosOf(json)];
-  const template: Template = { source, name, parent, region: source.region, resources, json, notJudged };
+  const notJudged = [...(source.notJudged ?? []), ...loops, ...macrosOf(json), ...(sam?.notJudged ?? [])];
+  const bySam = sam?.writtenAt ?? unchanged;
+  const template: Template = {
+    source,
+    name,
+    parent,
+    region: source.region,
+    resources,
+    json,
+    notJudged,
+    writtenAt: (path) => inLoop(bySam(path)),
+  };
   const declared = isJsonMap(json.Resources) ? json.Resources : {};
   for (const [logicalId, raw] of Object.entries(declared)) {
     if (!isJsonMap(raw) || typeof raw.Type !== 'string') {
@@ -71,7 +93,10 @@ function indexTemplate(
     }
     if (SKIPPED_TYPES.has(raw.Type)) continue;
     const metadata = isJsonMap(raw.Metadata) ? raw.Metadata : {};
-    const constructPath = metadata['aws:cdk:path'] ?? source.constructs?.pathOf(logicalId);
+    const constructPath =
+      metadata['aws:cdk:path'] ??
+      source.constructs?.pathOf(logicalId) ??
+      pathBelowMaker(logicalId, looped, source, bySam);
     resources.set(logicalId, {
       template,
       logicalId,
@@ -85,6 +110,23 @@ function indexTemplate(
   return template;
 }
 
+const unchanged = (path: TemplatePath): TemplatePath => path;
+
+/** What SAM makes of a construct's resource stands below that construct, so that what is said of it holds for both. */
+function pathBelowMaker(
+  logicalId: string,
+  { Resources: resources }: JsonMap,
+  { constructs }: TemplateSource,
+  writtenAt: (path: TemplatePath) => TemplatePath,
+): string | undefined {
+  const maker = String(writtenAt(['Resources', logicalId])[1]);
+  const raw = isJsonMap(resources) && maker !== logicalId ? own(resources, maker) : undefined;
+  if (!isJsonMap(raw)) return undefined;
+  const told = isJsonMap(raw.Metadata) ? raw.Metadata['aws:cdk:path'] : undefined;
+  const path = typeof told === 'string' ? told : constructs?.pathOf(maker);
+  return path === undefined ? undefined : `${path}/${logicalId}`;
+}
+
 const MACRO = 'Fn::Transform';
 
 /** A macro beside the properties may change all of them. */
@@ -94,8 +136,8 @@ function propertiesOf(resource: JsonMap): JsonMap {
   return macro === undefined ? properties : { ...properties, [MACRO]: macro };
 }
 
-/** Transforms that do not rewrite the resources that are written out. */
-const HARMLESS_TRANSFORMS = new Set(['AWS::LanguageExtensions']);
+/** Transforms that do not rewrite the resources that are written out, and SAM's, whose resources we write out. */
+const HARMLESS_TRANSFORMS = new Set(['AWS::LanguageExtensions', SAM_TRANSFORM]);
 
 function macrosOf(json: JsonMap): string[] {
   const declared: Json = json.Transform ?? [];

@@ -68,6 +68,8 @@ export interface ValueMap {
 class Bare {}
 Object.setPrototypeOf(Bare.prototype, null);
 Reflect.deleteProperty(Bare.prototype, 'constructor');
+// Where a map stands and text is asked for, no connector shall fail over it.
+Reflect.defineProperty(Bare.prototype, Symbol.toPrimitive, { value: () => '(a map)' });
 
 /** A new map; V8 keeps it as fast as a literal, which it does not for `Object.create(null)`. */
 export function emptyMap(): Record<string, Value> {

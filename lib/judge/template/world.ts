@@ -29,7 +29,9 @@ export class World {
   readonly #decisions: Decision[];
   #made: Map<string, string> | undefined;
   #next = 0;
-  readonly #once = new Map<object, Map<string, unknown>>();
+  // By what is computed, then by owner: that is few maps, where resources are thousands.
+  readonly #once = new Map<string, Map<object, unknown>>();
+  readonly #views = new Map<Resource, Cursor>();
 
   constructor(
     readonly app: App,
@@ -57,17 +59,17 @@ export class World {
    * Computes once in this world: the same choices give the same answer, and a tree of references that share
    * branches is walked once.
    *
-   * @param circular what it is where its computation asks for itself
+   * @param circular what it is where its computation asks for itself; only left out where it cannot
    */
-  once<T>(owner: object, key: string, compute: () => T, circular: () => T): T {
-    const known = this.#once.get(owner) ?? new Map<string, unknown>();
-    this.#once.set(owner, known);
-    const found = known.get(key);
+  once<T>(owner: object, key: string, compute: () => T, circular: () => T = compute): T {
+    const known = this.#once.get(key) ?? new Map<object, unknown>();
+    this.#once.set(key, known);
+    const found = known.get(owner);
     if (found === PENDING) return circular();
-    if (known.has(key)) return found as T;
-    known.set(key, PENDING);
+    if (found !== undefined || known.has(owner)) return found as T;
+    known.set(owner, PENDING);
     const value = compute();
-    known.set(key, value);
+    known.set(owner, value);
     return value;
   }
 
@@ -93,13 +95,23 @@ export class World {
     return stack === undefined || this.exists(stack);
   }
 
-  /** The properties of a resource in this world. */
+  /** The properties of a resource in this world, the same place for all who ask, so that it is read once. */
   view(resource: Resource): Cursor {
-    return Cursor.over(this, resource);
+    const known = this.#views.get(resource);
+    if (known !== undefined) return known;
+    const view = Cursor.over(this, resource);
+    this.#views.set(resource, view);
+    return view;
+  }
+
+  /** Whether nothing was chosen in it: what it holds so far is so in every world of its app. */
+  get isUndecided(): boolean {
+    return this.#next === 0;
   }
 
   /** The decisions that lead to the next world, or `undefined` after the last. */
   following(): Decision[] | undefined {
+    if (this.isUndecided) return undefined;
     const decisions = this.#decisions.slice(0, this.#next);
     for (let last = decisions.pop(); last !== undefined; last = decisions.pop()) {
       const value = last.options[last.options.indexOf(last.value) + 1];
@@ -116,16 +128,53 @@ export interface Exploration<T> {
   readonly complete: boolean;
 }
 
+/**
+ * Worlds in which nothing was chosen yet, for the next who looks: most resources hang on no condition, and hundreds of
+ * rules read the same properties of them.
+ */
+const undecided = new WeakMap<App, World[]>();
+
+/**
+ * A world in which nothing was chosen, for one who looks: whoever looks meanwhile, chooses for itself. Where looking fails,
+ * it is not given back, since something in it may be half computed.
+ */
+function takeWorld(app: App): World {
+  const world = undecided.get(app)?.pop();
+  // Texts of facts are read late, and may have chosen something since.
+  return world?.isUndecided ? world : new World(app);
+}
+
+/** Gives a world to the next who looks, unless something was chosen in it. */
+function giveBack(world: World): void {
+  if (!world.isUndecided) return;
+  const idle = undecided.get(world.app);
+  if (idle === undefined) undecided.set(world.app, [world]);
+  else idle.push(world);
+}
+
+/** Runs `look` in the first world alone: that of the defaults. */
+export function inFirstWorld<T>(app: App, look: (world: World) => T): T {
+  const world = takeWorld(app);
+  const value = look(world);
+  giveBack(world);
+  return value;
+}
+
 /** Runs `look` in every consistent world, at most 64. */
 export function explore<T>(app: App, look: (world: World) => T): Exploration<T> {
-  const outcomes: { when: string | undefined; value: T }[] = [];
-  let decisions: Decision[] | undefined = [];
-  while (decisions !== undefined) {
+  const first = takeWorld(app);
+  const outcomes = [outcomeIn(first, look)];
+  giveBack(first);
+  for (let next = first.following(); next !== undefined; ) {
     if (outcomes.length === MOST_WORLDS) return { outcomes, complete: false };
-    const world: World = new World(app, decisions);
-    const value = look(world);
-    outcomes.push({ when: world.when, value });
-    decisions = world.following();
+    const world = new World(app, next);
+    outcomes.push(outcomeIn(world, look));
+    next = world.following();
   }
   return { outcomes, complete: true };
+}
+
+function outcomeIn<T>(world: World, look: (world: World) => T): Exploration<T>['outcomes'][number] {
+  const value = look(world);
+  return { when: world.when, value };
 }

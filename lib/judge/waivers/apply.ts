@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import { daysLeft, missingTerms, type WaiverProblem } from '../../core/waivers';
 import type { Finding } from '../judgement';
 import { isClearTextRule } from '../packs/clear-text';
@@ -32,7 +33,7 @@ export function applyWaivers(
   { app, pack, now }: WaiverContext,
 ): Applied {
   if (entries.length === 0) return { findings: found, facts: [], exemptions: [] };
-  const byRule = groupByRule(found);
+  const byRule = groupedBy(found, ({ rule }) => rule.id);
   const weighed = entries.flatMap((entry) => {
     const owner = ownerOf(entry, pack);
     const whole = reachProblems(app, entry);
@@ -140,14 +141,4 @@ function exemptionOf({ entry, holds }: Weighed, findings: number): Exemption {
   const { id, carrier, given, scope } = entry;
   const { rule = '', reason = '', ...rest } = given;
   return { id, kind: 'waiver', carrier, rule, scope, reason, ...rest, holds, findings };
-}
-
-function groupByRule(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.rule.id);
-    if (group === undefined) groups.set(finding.rule.id, [finding]);
-    else group.push(finding);
-  }
-  return groups;
 }

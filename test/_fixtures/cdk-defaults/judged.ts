@@ -21,7 +21,14 @@ export interface Judged {
 
 const REGION = 'eu-west-1';
 /** The flags of a new app; warnings of the CDK about its own constructs are not printed. */
-const CONTEXT = { ...context, '@aws-cdk/core:failSynthOnValidationErrors': false };
+const CONTEXT = {
+  ...context,
+  '@aws-cdk/core:failSynthOnValidationErrors': false,
+  // What `cdk synth` would look up.
+  [`availability-zones:account=111122223333:region=${REGION}`]: ['a', 'b', 'c'].map(
+    (zone) => `${REGION}${zone}`,
+  ),
+};
 const NOW = new Date('2026-11-22T00:00:00Z');
 
 /** Builds one stack under the flags of a new app, with another for what it needs, and judges the first. */

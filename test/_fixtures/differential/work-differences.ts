@@ -117,15 +117,6 @@ export const WORK_DIFFERENCES: readonly Difference[] = [
       'https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-open-only-to-authorized-ports.html',
   },
   {
-    theirs: INBOUND,
-    where: { port: '8080', IpProtocol: 'udp' },
-    says: ['violation', 'silent'],
-    standing: 'ours to mend',
-    why: 'our rules on ports read TCP only; AWS Config compares UDP ports as well',
-    source:
-      'https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-open-only-to-authorized-ports.html',
-  },
-  {
     theirs: 'ecs.ECSTaskDefinitionNoEnvironmentVariables',
     where: { 'ContainerDefinitions.0.Environment': ['a colour', 'none'] },
     says: ['violation', 'silent'],

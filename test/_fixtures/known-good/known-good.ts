@@ -14,3 +14,10 @@ export interface KnownGood {
 export const ACCOUNT = '111122223333';
 export const REGION = 'eu-west-1';
 export const ENV = { account: ACCOUNT, region: REGION };
+
+/** What `cdk synth` would look up. */
+export const LOOKED_UP = {
+  [`availability-zones:account=${ACCOUNT}:region=${REGION}`]: ['a', 'b', 'c'].map(
+    (zone) => `${REGION}${zone}`,
+  ),
+};

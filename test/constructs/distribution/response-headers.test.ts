@@ -75,6 +75,11 @@ describe('ResponseHeaders', () => {
     });
   });
 
+  test('can hold origins to the policy for content', () => {
+    const { SecurityHeadersConfig } = headersOf({ overrideContentSecurityPolicy: true });
+    expect(SecurityHeadersConfig.ContentSecurityPolicy).toMatchObject({ Override: true });
+  });
+
   test.each([' ', "default-src 'self'\nX-Other: 1"])(
     'refuse %j as a policy for content',
     (contentSecurityPolicy) => {

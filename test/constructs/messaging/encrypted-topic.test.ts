@@ -1,6 +1,8 @@
 import { Aws, CfnParameter } from 'aws-cdk-lib';
+import { Match } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -287,6 +289,23 @@ describe('a subscriber of an EncryptedTopic', () => {
       new subscriptions.UrlSubscription(url, { protocol: sns.SubscriptionProtocol.HTTPS }),
     );
     rendered(stack).allResourcesProperties('AWS::SNS::Subscription', { Protocol: 'https' });
+    rendered(stack).resourceCountIs('AWS::SNS::Subscription', 2);
+  });
+
+  test('that is a function of CDK is taken, by several topics', () => {
+    const { stack, topic } = define();
+    const handler = new lambda.Function(stack, 'Function', {
+      runtime: lambda.Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: lambda.Code.fromInline('exports.handler = async () => {};'),
+    });
+    for (const one of [topic, new EncryptedTopic(stack, 'Returns')]) {
+      one.addSubscription(new subscriptions.LambdaSubscription(handler));
+    }
+    rendered(stack).allResourcesProperties('AWS::SNS::Subscription', {
+      Protocol: 'lambda',
+      Endpoint: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Function'), 'Arn'] },
+    });
     rendered(stack).resourceCountIs('AWS::SNS::Subscription', 2);
   });
 

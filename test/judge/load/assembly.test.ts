@@ -1,10 +1,19 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App as CdkApp, NestedStack, Stack, Stage, aws_s3 as s3, Validations } from 'aws-cdk-lib';
+import {
+  App as CdkApp,
+  NestedStack,
+  Stack,
+  Stage,
+  aws_s3 as s3,
+  aws_sam as sam,
+  Validations,
+} from 'aws-cdk-lib';
 import { isTransmissionError } from '../../../lib/core/errors';
 import { loadAssembly, loadTarget } from '../../../lib/judge/load';
 import { App } from '../../../lib/judge/template';
+import { sourcePlace } from '../../../lib/report/place';
 
 let folder: string;
 beforeEach(() => {
@@ -148,4 +157,104 @@ describe('a cloud assembly', () => {
     writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
     expect(complaint(() => loadTarget(folder))).toMatch(/TargetNotFound .*S.template.json: does not exist/);
   });
+});
+
+describe('an assembly that lacks the results of look-ups', () => {
+  const missing = (...keys: readonly string[]) => keys.map((key) => ({ key, provider: 'x', props: {} }));
+  const manifest = (below: string, content: object) => {
+    mkdirSync(join(folder, below), { recursive: true });
+    writeFileSync(join(folder, below, 'manifest.json'), JSON.stringify({ version: '55.0.0', ...content }));
+  };
+
+  test('is refused, with what it lacks, in Stages too', () => {
+    const artifacts = { inner: { type: 'cdk:cloud-assembly', properties: { directoryName: 'inner' } } };
+    manifest('.', { artifacts, missing: missing('vpc', 'ami') });
+    manifest('inner', { artifacts: {}, missing: missing('ami', 'b', 'c') });
+    expect(complaint(() => loadAssembly(folder))).toBe(
+      `MissingContext ${folder}: lacks the results of look-ups: "ami", "b", "c" and 1 others, cdk.context.json must hold them, run cdk synth with credentials and check cdk.context.json in`,
+    );
+  });
+
+  test('is none where the list is empty', () => {
+    manifest('.', { artifacts: {}, missing: [] });
+    expect(loadAssembly(folder)).toEqual([]);
+  });
+});
+
+describe('the metadata of an assembly', () => {
+  const tableOf = (...entries: readonly object[]) => {
+    const artifact = {
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: 'S.template.json' },
+      additionalMetadataFile: 'S.metadata.json',
+    };
+    const write = (file: string, content: object) =>
+      writeFileSync(join(folder, file), JSON.stringify(content));
+    write('manifest.json', { version: '55.0.0', artifacts: { S: artifact } });
+    write('S.template.json', { Resources: { Web: { Type: 'AWS::S3::Bucket' } } });
+    write('S.metadata.json', { '/S/Web': entries });
+    return loadAssembly(folder)[0]?.constructs;
+  };
+
+  test('tells who assigned a property, as a synthesis with CDK_DEBUG writes it', () => {
+    const assignment = (propertyName: string, ...stackTrace: readonly string[]) => ({
+      type: 'aws:cdk:propertyAssignment',
+      data: { propertyName, stackTrace },
+    });
+    const table = tableOf(assignment('A', 'one', 'two'), assignment('B', 'three'), assignment('A', 'four'));
+    expect(table?.assignmentTraces?.('S/Web', 'A')).toEqual([['one', 'two'], ['four']]);
+    expect(table?.assignmentTraces?.('S/Web', 'C')).toEqual([]);
+    expect(table?.assignmentTraces?.('S/Other', 'A')).toEqual([]);
+  });
+
+  test('tells it of a real synthesis', () => {
+    const before = process.env.CDK_DEBUG;
+    process.env.CDK_DEBUG = 'true';
+    try {
+      const app = new CdkApp({ outdir: folder });
+      const bucket = new s3.CfnBucket(new Stack(app, 'S'), 'Web');
+      bucket.addPropertyOverride('BucketName', 'x');
+      app.synth();
+    } finally {
+      if (before === undefined) delete process.env.CDK_DEBUG;
+      else process.env.CDK_DEBUG = before;
+    }
+    const [trace] = loadAssembly(folder)[0]?.constructs?.assignmentTraces?.('S/Web', 'BucketName') ?? [];
+    expect(trace?.join()).toContain('assembly.test.ts');
+  });
+
+  // As aws-cdk-lib 2.100.0 writes it, with CDK_DEBUG.
+  test('of an older CDK stands in the manifest, the stack in the entry of the logical id', () => {
+    const trace = ['new Shop (/work/shop/lib/shop.ts:12:5)'];
+    const artifact = {
+      type: 'aws:cloudformation:stack',
+      properties: { templateFile: 'S.template.json' },
+      metadata: { '/S/Web': [{ type: 'aws:cdk:logicalId', data: 'Web', trace }] },
+    };
+    const write = (file: string, content: object) =>
+      writeFileSync(join(folder, file), JSON.stringify(content));
+    write('manifest.json', { version: '34.0.0', artifacts: { S: artifact } });
+    write('S.template.json', { Resources: { Web: { Type: 'AWS::S3::Bucket' } } });
+    const [source] = loadAssembly(folder);
+    expect(source?.constructs?.pathOf('Web')).toBe('S/Web');
+    expect(source?.constructs?.creationTrace('S/Web')).toEqual(trace);
+  });
+});
+
+test('what SAM makes of a construct stands below it: its line, its path and what is acknowledged on it', () => {
+  const app = new CdkApp({ outdir: folder, context: { 'aws:cdk:enable-asset-metadata': true } });
+  const stack = new Stack(app, 'Shop');
+  stack.addTransform('AWS::Serverless-2016-10-31');
+  const construct = new sam.CfnFunction(stack, 'Fn', { functionUrlConfig: { authType: 'NONE' } });
+  Validations.of(construct).acknowledge({ id: 'Pack::Pack-Rule', reason: 'because' });
+  app.synth();
+  const [url] = new App(loadAssembly(folder)).resourcesOfType('AWS::Lambda::Url');
+  expect(url?.constructPath).toBe('Shop/Fn/FnUrl');
+  const constructs = url?.template.source.constructs;
+  expect([...(constructs?.acknowledged('Shop/Fn/FnUrl') ?? [])]).toContainEqual([
+    'Pack::Pack-Rule',
+    'because',
+  ]);
+  const place = url && sourcePlace(url, process.cwd(), 'Properties.AuthType');
+  expect(place?.file).toBe('test/judge/load/assembly.test.ts');
 });

@@ -130,6 +130,14 @@ Resources:
   });
 });
 
+test.each([
+  ['text', 'Resources: {A: {<<: text}}'],
+  ['a function', 'Resources: {A: {<<: !Sub x}}'],
+  ['a list of both', 'Resources: {A: {<<: [{Type: A::B::C}, 1]}}'],
+])('a merge key over what is no map is an error: %s', (_, text) => {
+  expect(complaint(() => yaml(text))).toMatch(/t.yaml:1:17: is not valid YAML, << merges maps only, correct/);
+});
+
 describe('a template in JSON', () => {
   test('tells line and column of a property', () => {
     const { locate } = parseTemplate(
@@ -163,6 +171,12 @@ describe('text that no parser should be given', () => {
       /nests deeper than 100 levels/,
     ],
     ['deep compact lists', `Resources:\n  ${'- '.repeat(5000)}a`, /nests deeper than 100 levels/],
+    [
+      '4 MB of open lists, for which the parser would take gigabytes',
+      '['.repeat(4_000_000),
+      /nests deeper than 100 levels/,
+    ],
+    ['a list without end', `Resources: [${'1,'.repeat(1_000_100)}`, /has more than 2000000 tokens/],
     ['more than 5 MB', `Resources: "${'x'.repeat(6 * 1024 * 1024)}"`, /is larger than 5 MB/],
   ])('is refused: %s', (_, text, message) => {
     expect(complaint(() => yaml(text))).toMatch(message);

@@ -73,3 +73,43 @@ test('a regulation is data: its pack holds the rules that speak for it, each onc
   const rows = [row(ENCRYPTED, 'error'), row(TAGGED, 'info'), row(ENCRYPTED, 'info')];
   expect(packOf('LawChecks', law, rows)).toEqual({ name: 'LawChecks', rules: [row(ENCRYPTED, 'error')] });
 });
+
+describe('a rule that several packs have', () => {
+  const asked: string[] = [];
+  const COUNTED = propertyRule({
+    ...ENCRYPTED,
+    id: 'VolumeIsCounted',
+    test: ({ resource }) => {
+      asked.push(resource.logicalId);
+      return { verdict: 'violation', resource, path: 'Properties', got: 'one', want: 'none' };
+    },
+  }) as unknown as PackRule['rule'];
+  const law = (name: string): Regulation => ({
+    name,
+    reviewed: '2026-11-22',
+    sources: [],
+    requirements: [{ id: '1', title: 'one' }],
+    rules: { 1: ['VolumeIsCounted'] },
+  });
+  const packs = ['Law', 'Act'].map((name) =>
+    packOf(name, law(name), [{ rule: COUNTED, level: 'error', unknown: 'error' }]),
+  );
+  beforeEach(() => asked.splice(0));
+
+  test('is asked once of an app, also where requirements are attached to it', () => {
+    const judgements = judgeTogether(appOf({ It: { Type: TYPE } }), packs);
+    expect(asked).toEqual(['It']);
+    expect(
+      judgements.map(({ rules }) => rules.find(({ rule }) => rule.id === COUNTED.id)?.violations),
+    ).toEqual([1, 1]);
+    expect(judgements[0]?.findings[0]?.rule.references.regulations).toEqual({ Law: ['1'], Act: ['1'] });
+  });
+
+  test('is asked again of another app, and for another time', () => {
+    const app = appOf({ It: { Type: TYPE } });
+    judgeTogether(app, packs, { now: new Date('2026-01-01T00:00:00Z') });
+    judgeTogether(app, packs, { now: new Date('2027-01-01T00:00:00Z') });
+    judgeTogether(appOf({ Other: { Type: TYPE } }), packs);
+    expect(asked).toEqual(['It', 'It', 'Other']);
+  });
+});

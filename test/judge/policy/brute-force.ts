@@ -3,6 +3,8 @@
  * tries requests one by one, with regular expressions for patterns.
  */
 
+import { BlockList } from 'node:net';
+
 type OneOrMore = string | readonly string[];
 
 /** A statement without anything unresolved. */
@@ -19,7 +21,8 @@ export interface PlainStatement {
   >;
 }
 
-interface Request {
+/** One request. */
+export interface Request {
   readonly principal: string;
   readonly action: string;
   readonly resource: string;
@@ -68,6 +71,11 @@ export function bruteForce(statements: readonly PlainStatement[]): Request | und
   return undefined;
 }
 
+/** Whether a Deny of one document refuses a request: whatever an Allow says, that is final. */
+export function isDenied(statements: readonly PlainStatement[], request: Request): boolean {
+  return statements.some((statement) => statement.Effect === 'Deny' && applies(statement, request));
+}
+
 function applies(statement: PlainStatement, request: Request): boolean {
   return (
     principalApplies(statement, request.principal) &&
@@ -107,13 +115,16 @@ function conditionHolds(operator: string, found: string | undefined, wanted: rea
       return found === undefined || wanted.includes(found);
     case 'Null':
       return wanted.includes(String(found === undefined));
-    // The only numeric key, s3:TlsVersion, is never there.
     case 'NumericLessThan':
-      return false;
+      return found !== undefined && wanted.some((one) => Number(found) < Number(one));
     case 'NumericLessThanIfExists':
-      return found === undefined;
+      return found === undefined || wanted.some((one) => Number(found) < Number(one));
     case 'NumericNotEquals':
-      return found === undefined;
+      return found === undefined || wanted.every((one) => Number(found) !== Number(one));
+    case 'IpAddress':
+      return found !== undefined && wanted.some((one) => isIn(one, found));
+    case 'NotIpAddress':
+      return found === undefined || !wanted.some((one) => isIn(one, found));
     case 'StringEquals':
     case 'ForAnyValue:StringEquals':
       return found !== undefined && wanted.includes(found);
@@ -131,6 +142,13 @@ function conditionHolds(operator: string, found: string | undefined, wanted: rea
     default:
       throw new TypeError(`the brute force does not know ${operator}`);
   }
+}
+
+function isIn(block: string, address: string): boolean {
+  const [network = '', length = '32'] = block.split('/');
+  const list = new BlockList();
+  list.addSubnet(network, Number(length));
+  return list.check(address);
 }
 
 function like(pattern: string, text: string): boolean {

@@ -5,8 +5,9 @@ import {
   type Protected,
   readDocument,
 } from '../../../lib/judge/policy';
+import type { AllowedRequest } from '../../../lib/judge/policy/allowed-request';
 import { App, type Json, type JsonMap, World } from '../../../lib/judge/template';
-import { bruteForce, type PlainStatement } from './brute-force';
+import { bruteForce, isDenied, type PlainStatement, type Request } from './brute-force';
 
 const ARN = 'arn:aws:s3:::b';
 const OBJECTS = `${ARN}/*`;
@@ -21,7 +22,7 @@ const BUCKET: Protected = {
     {
       suffix: '/*',
       name: 'an object of the bucket',
-      examples: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+      examples: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'],
     },
     { suffix: '', name: 'the bucket', examples: ['s3:ListBucket', 's3:GetBucketPolicy'] },
   ],
@@ -45,7 +46,7 @@ function judge(...statements: readonly Json[]) {
 
 function counterexample(...statements: readonly Json[]): string {
   const answer = judge(...statements);
-  return answer.denial === 'weakened' ? answer.counterexample : answer.denial;
+  return answer.denial === 'weakened' ? answer.counterexample.words : answer.denial;
 }
 
 function minimumTls(...statements: readonly Json[]) {
@@ -226,7 +227,7 @@ describe('a Deny that lets plaintext through', () => {
 
   test('does not become better by an Allow that demands TLS', () => {
     const allow = deny({ Effect: 'Allow', Condition: { Bool: { 'aws:SecureTransport': 'true' } } });
-    expect(judge(allow)).toEqual({ denial: 'absent' });
+    expect(judge(allow).denial).toBe('absent');
   });
 });
 
@@ -236,11 +237,11 @@ describe('a policy without a Deny of plaintext', () => {
       Action: 's3:DeleteObject',
       Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
     });
-    expect(judge(other)).toEqual({ denial: 'absent' });
+    expect(judge(other).denial).toBe('absent');
   });
 
   test('has none where it is empty', () => {
-    expect(judge()).toEqual({ denial: 'absent' });
+    expect(judge().denial).toBe('absent');
   });
 });
 
@@ -279,13 +280,12 @@ describe('the version of TLS', () => {
     ['text', '1.3', 'TLSv1.3'],
     ['a lower one', 1.1, 'TLSv1.1'],
   ])('is read from %s', (_, value, version) => {
-    expect(minimumTls(deny({ Condition: { NumericLessThan: { 's3:TlsVersion': value } } }))).toEqual({
-      version,
-    });
+    const answer = minimumTls(deny({ Condition: { NumericLessThan: { 's3:TlsVersion': value } } }));
+    expect(answer).toMatchObject({ version });
   });
 
   test('has no minimum in a Deny of plaintext', () => {
-    expect(minimumTls(deny())).toEqual({ version: undefined });
+    expect(minimumTls(deny())).toMatchObject({ version: undefined });
   });
 
   test('has no minimum where the Deny has an exception', () => {
@@ -293,7 +293,7 @@ describe('the version of TLS', () => {
       NumericLessThan: { 's3:TlsVersion': 1.2 },
       StringEquals: { 'aws:SourceVpc': 'vpc-1' },
     };
-    expect(minimumTls(deny({ Condition: condition }))).toEqual({ version: undefined });
+    expect(minimumTls(deny({ Condition: condition }))).toMatchObject({ version: undefined });
   });
 });
 
@@ -485,5 +485,174 @@ describe('compared with every request of a small world', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+/** As a client would send it, to a bucket of the partition that the policy's ARNs are of. */
+function sent({ principal, action, resource = '', context }: AllowedRequest): Request {
+  const inAws = (arn: string) => arn.replace(/^arn:partition:/, 'arn:aws:');
+  return { principal: inAws(principal), action, resource: inAws(resource), context };
+}
+
+/** What the rule asks for, beside the statements that are there. */
+const REPAIR = deny() as unknown as PlainStatement;
+
+describe('a counterexample', () => {
+  const tried = (...statements: readonly JsonMap[]) => {
+    const answer = judge(...statements);
+    if (!('counterexample' in answer)) throw new TypeError(answer.denial);
+    const { request } = answer.counterexample;
+    if (request === undefined) throw new TypeError('no request');
+    return { ...answer.counterexample, request };
+  };
+
+  test.each<[string, JsonMap, Partial<AllowedRequest>]>([
+    [
+      'one action',
+      deny({ Action: 's3:PutObject' }),
+      { action: 's3:GetObject', resource: 'arn:partition:s3:::b/key' },
+    ],
+    ['an exception by NotAction', without('Action', { NotAction: 's3:Put*' }), { action: 's3:PutObject' }],
+    ['the bucket alone', deny({ Resource: ARN }), { resource: 'arn:partition:s3:::b/key' }],
+    [
+      'the objects alone',
+      deny({ Resource: OBJECTS }),
+      { action: 's3:ListBucket', resource: 'arn:partition:s3:::b' },
+    ],
+    [
+      'an exception by NotResource, of two patterns at once',
+      deny({ Resource: [ARN, OBJECTS] }),
+      { resource: 'arn:partition:s3:::b/public/key.csv' },
+    ],
+    [
+      'one principal',
+      deny({ Principal: { AWS: 'arn:aws:iam::1:role/a' } }),
+      { principal: 'arn:partition:iam::000000000000:role/anyone' },
+    ],
+    [
+      'an exception for a principal',
+      without('Principal', { NotPrincipal: { AWS: 'arn:aws:iam::1:role/a' } }),
+      { principal: 'arn:partition:iam::1:role/a' },
+    ],
+    [
+      'an exception for addresses',
+      deny({ Condition: { ...IN_CLEAR, NotIpAddress: { 'aws:SourceIp': '10.0.0.0/8' } } }),
+      { context: { 'aws:SourceIp': '10.0.0.0', 'aws:SecureTransport': 'false' } },
+    ],
+    [
+      'an exception for a network',
+      deny({ Condition: { ...IN_CLEAR, StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } } }),
+      { context: { 'aws:SourceVpc': 'vpc-1', 'aws:SecureTransport': 'false' } },
+    ],
+    [
+      'a demand that is no exception',
+      deny({ Condition: { ...IN_CLEAR, StringEquals: { 'aws:SourceVpc': 'vpc-1' } } }),
+      { context: { 'aws:SecureTransport': 'false' } },
+    ],
+  ])('is a request that no Deny refuses, and that the repair does: %s', (name, statement, parts) => {
+    const statements = name.includes('two patterns')
+      ? [
+          without('Resource', { NotResource: `${ARN}/public/*` }),
+          without('Resource', { NotResource: `${ARN}/*.csv` }),
+        ]
+      : [statement];
+    const { request } = tried(...statements);
+    expect(request).toMatchObject(parts);
+    const plain = statements as unknown as PlainStatement[];
+    expect(isDenied(plain, sent(request))).toBe(false);
+    expect(isDenied([...plain, REPAIR], sent(request))).toBe(true);
+  });
+
+  test('is there where nothing is denied at all', () => {
+    expect(tried().request).toEqual({
+      principal: 'arn:partition:iam::000000000000:role/anyone',
+      action: 's3:GetObject',
+      resource: 'arn:partition:s3:::b/key',
+      context: { 'aws:SecureTransport': 'false' },
+    });
+  });
+
+  test.each<[string, JsonMap, string | undefined]>([
+    ['actions', deny({ Action: ['s3:PutObject', 's3:DeleteBucket'] }), undefined],
+    ['actions of another service', deny({ Action: 'sns:*' }), 'the Deny names only the action sns:*'],
+    ['the bucket', deny({ Resource: ARN }), 'the Deny names only the resource arn:aws:s3:::b'],
+    [
+      'many buckets',
+      deny({ Resource: ['a', 'b', 'c', 'd', 'e'].map((name) => `arn:aws:s3:::x${name}`) }),
+      'the Deny names only the resource arn:aws:s3:::xa, arn:aws:s3:::xb, arn:aws:s3:::xc and 2 more',
+    ],
+  ])('says which names of the Deny leave it out: %s', (_, statement, because) => {
+    expect(tried(statement).because).toBe(because);
+  });
+
+  test('has words and no request where a policy variable decides', () => {
+    const answer = judge(deny({ Resource: [ARN, 'arn:aws:s3:::b/${aws:username}/*'] }));
+    expect(answer).toMatchObject({ denial: 'weakened', counterexample: { request: undefined } });
+  });
+
+  test('of old TLS names the version that gets through', () => {
+    const statements = [deny(), deny({ Condition: { NumericLessThan: { 's3:TlsVersion': 1.1 } } })];
+    const answer = minimumTls(...statements);
+    const request = 'counterexample' in answer ? answer.counterexample?.request : undefined;
+    if (request === undefined) throw new TypeError('no request');
+    expect(request.context).toEqual({ 'aws:SecureTransport': 'true', 's3:TlsVersion': '1.1' });
+    const plain = statements as unknown as PlainStatement[];
+    expect(isDenied(plain, sent(request))).toBe(false);
+    const repair = deny({ Condition: { NumericLessThan: { 's3:TlsVersion': '1.2' } } });
+    expect(isDenied([repair as unknown as PlainStatement], sent(request))).toBe(true);
+  });
+
+  test('is not denied, whatever the policy, and is by its repair', () => {
+    const seen = { proved: 0, wordsOnly: 0 };
+    fc.assert(
+      fc.property(STATEMENTS, (statements) => {
+        const answer = judge(...(statements as unknown as Json[]));
+        if (!('counterexample' in answer)) return;
+        const { words, request } = answer.counterexample;
+        expect(words).toMatch(/ over plain HTTP/);
+        if (request === undefined) {
+          seen.wordsOnly += 1;
+          return;
+        }
+        seen.proved += 1;
+        expect(request.context['aws:SecureTransport']).toBe('false');
+        expect(isDenied(statements, sent(request))).toBe(false);
+        expect(isDenied([...statements, REPAIR], sent(request))).toBe(true);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(seen.proved).toBeGreaterThan(500);
+    expect(seen.wordsOnly).toBeLessThan(seen.proved / 100);
+  });
+
+  test('is not to be found by chance where the judge says denied', () => {
+    let denied = 0;
+    const request: fc.Arbitrary<Request> = fc.record({
+      principal: some('anonymous', 'arn:aws:iam::1:role/a', 'arn:aws:iam::1:role/b', 'arn:aws:iam::2:user/c'),
+      action: some(
+        's3:GetObject',
+        's3:PutObject',
+        's3:ListBucket',
+        's3:GetObjectAcl',
+        's3:DeleteBucketPolicy',
+      ),
+      resource: fc.oneof(
+        fc.constant(ARN),
+        fc.string().map((key) => `${ARN}/${key}`),
+      ),
+      context: fc
+        .dictionary(some('aws:SourceVpc', 'aws:PrincipalOrgID'), some('one', 'two', 'other', 'one*'))
+        .map((context) => ({ ...context, 'aws:SecureTransport': 'false' })),
+    });
+    fc.assert(
+      fc.property(STATEMENTS, fc.array(request, { minLength: 20, maxLength: 20 }), (statements, requests) => {
+        const answer = judge(...(statements as unknown as Json[]));
+        if (answer.denial !== 'denied') return;
+        denied += 1;
+        expect(requests.filter((one) => !isDenied(statements, one))).toEqual([]);
+      }),
+      { numRuns: 1000 },
+    );
+    expect(denied).toBeGreaterThan(20);
   });
 });

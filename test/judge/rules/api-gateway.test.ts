@@ -278,6 +278,10 @@ describe('ApiDefaultEndpointIsDisabled', () => {
     ]);
   });
 
+  test('passes one that is disabled, which shows at the domain', () => {
+    expect(judge(ID, open({ DisableExecuteApiEndpoint: true }))).toEqual(['compliant']);
+  });
+
   test('passes an API that no custom domain leads to', () => {
     expect(judge(ID, api({ SecurityPolicy: BEST }))).toEqual(['compliant']);
   });

@@ -78,7 +78,7 @@ describe('TableDeniesPlaintext', () => {
     expect(of(name)).toMatchObject([
       {
         denial: { value: 'weakened' },
-        counterexample: 'dynamodb:Query on an index of the table over plain HTTP',
+        counterexample: { words: 'dynamodb:Query on an index of the table over plain HTTP' },
       },
     ]);
     expect(of([name, `${name}/index/*`])).toMatchObject([{ denial: { value: 'denied' } }]);

@@ -1,6 +1,6 @@
 import { elbClassic } from '../../../lib/judge/hops/connectors/elb-classic';
 import { ELB_CLASSIC_PACK_ROWS, ELB_CLASSIC_RULES } from '../../../lib/judge/rules/elb-classic';
-import type { JsonMap } from '../../../lib/judge/template';
+import type { Json, JsonMap } from '../../../lib/judge/template';
 import { factsOf, type TemplateParts, verdictsOf, wordsOf } from '../support';
 
 const TYPE = 'AWS::ElasticLoadBalancing::LoadBalancer';
@@ -138,6 +138,47 @@ describe('ClassicListenerRequiresTls12', () => {
     expect(judge(id, tls(), custom('TLSv1.2'))).toEqual(['compliant']);
     expect(judge(id, tls(), custom('TLSv1.2', 'SSLv3'))).toEqual([
       'violation at Properties.Policies.0.Attributes.1.Value: Protocol-SSLv3',
+    ]);
+  });
+});
+
+describe('ClassicListenerTlsPolicyIsForwardSecret', () => {
+  const id = 'ClassicListenerTlsPolicyIsForwardSecret';
+  const custom = (...attributes: readonly (readonly [name: string, value: Json])[]) =>
+    ({
+      Policies: [
+        {
+          PolicyName: 'Tls',
+          PolicyType: 'SSLNegotiationPolicyType',
+          Attributes: [['Protocol-TLSv1.2', 'true'] as const, ...attributes].map(([Name, Value]) => ({
+            Name,
+            Value,
+          })),
+        },
+      ],
+    }) as JsonMap;
+
+  test('fails every policy of AWS', () => {
+    expect(judge(id, tls(), policies(BEST) as JsonMap)).toEqual([
+      `violation at Properties.Policies.0.Attributes.0.Value: ${BEST}`,
+    ]);
+  });
+
+  test('passes cipher suites with ephemeral keys, and fails the one without that is on', () => {
+    const ephemeral = ['ECDHE-RSA-AES128-GCM-SHA256', 'true'] as const;
+    expect(judge(id, tls(), custom(ephemeral, ['Server-Defined-Cipher-Order', 'true']))).toEqual([
+      'compliant',
+    ]);
+    expect(judge(id, tls(), custom(ephemeral, ['AES128-SHA', 'false']))).toEqual(['compliant']);
+    expect(judge(id, tls(), custom(ephemeral, ['AES128-SHA', 'true']))).toEqual([
+      'violation at Properties.Policies.0.Attributes.2.Value: AES128-SHA',
+    ]);
+  });
+
+  test('cannot tell where no suite is listed, or one is hidden', () => {
+    expect(judge(id, tls(), custom())).toEqual(['unknown at Properties.Policies.0.Attributes']);
+    expect(judge(id, tls(), custom(['AES128-SHA', { Ref: 'Value' }]), {}, withoutDefault)).toEqual([
+      'unknown at Properties.Policies.0.Attributes.1.Value',
     ]);
   });
 });

@@ -67,8 +67,8 @@ describe('BucketDeniesPlaintext', () => {
     expect(onBucket(resources)).toEqual([AT_FIRST]);
     const [verdict] = verdictsOf(rule('BucketDeniesPlaintext'), factsOf(s3, resources));
     expect(verdict).toMatchObject({
-      detail:
-        'still allowed: s3:GetObject on an object of the bucket over plain HTTP, whose aws:SourceVpc is not vpc-1',
+      counterexample:
+        's3:GetObject on an object of the bucket over plain HTTP, whose aws:SourceVpc is not vpc-1, is not denied',
     });
   });
 

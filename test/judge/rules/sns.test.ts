@@ -166,8 +166,15 @@ describe('SubscriptionAvoidsMailAndSms', () => {
     expect(judge('SubscriptionIsEncrypted', found)).toEqual([]);
   });
 
-  test('says nothing about a queue', () => {
-    expect(judge('SubscriptionAvoidsMailAndSms', subscription({ Protocol: 'sqs' }))).toEqual([]);
+  test.each(['sqs', 'lambda', 'https'])('passes %s', (protocol) => {
+    const found = subscription({ Protocol: protocol, Endpoint: 'https://example.com' });
+    expect(judge('SubscriptionAvoidsMailAndSms', found)).toEqual(['compliant']);
+  });
+
+  test('says nothing of a protocol that is hidden, which another rule tells', () => {
+    const found = subscription({ Protocol: { 'Fn::ImportValue': 'Protocol' } });
+    expect(judge('SubscriptionAvoidsMailAndSms', found)).toEqual([]);
+    expect(judge('SubscriptionIsEncrypted', found)).toEqual(['unknown at Properties.Protocol']);
   });
 });
 

@@ -55,7 +55,9 @@ describe('QueueDeniesPlaintext', () => {
 
   test('fails a Deny of sending alone: messages are received too', () => {
     const facts = factsOf(sqs, withPolicy(deny({ Action: 'sqs:SendMessage' })));
-    expect(denialsOf(facts)[0]?.counterexample).toBe('sqs:ReceiveMessage on the queue over plain HTTP');
+    expect(denialsOf(facts)[0]?.counterexample?.words).toBe(
+      'sqs:ReceiveMessage on the queue over plain HTTP',
+    );
   });
 
   test('passes a queue with a literal name, region and account in the ARN', () => {

@@ -13,7 +13,7 @@ function words(id: string, resources: JsonMap, parts: TemplateParts = PARAMETER)
   if (found === undefined) return ['no such rule'];
   const app = appOf(resources, parts);
   const facts = isPropertyRule(found.rule)
-    ? propertyFacts(app, [found.rule], {})
+    ? propertyFacts(app, found.rule, {})
     : collectFacts(app, CONNECTORS, [found.rule.reads]).all;
   return wordsOf(found.rule, facts);
 }

@@ -126,10 +126,10 @@ describe(NOTHING, () => {
     ).toEqual(['violation at Properties.VpcEncryptionControl.InternetGatewayExclusion: enable']);
   });
 
-  test('passes one that is disabled; says nothing where there is none, or nothing is enforced', () => {
+  test('passes one that is disabled, and a network without any; says nothing where nothing is enforced', () => {
     const off = control('enforce', { NatGatewayExclusionInput: 'disable' });
     expect(words(NOTHING, { ...network('enforce'), Control: off })).toEqual(['compliant']);
-    expect(words(NOTHING, network('enforce'))).toEqual([]);
+    expect(words(NOTHING, network('enforce'))).toEqual(['compliant']);
     const watched = control('monitor', { NatGatewayExclusionInput: 'enable' });
     expect(words(NOTHING, { ...network('monitor'), Control: watched })).toEqual([]);
     expect(words(NOTHING, { Vpc: { Type: 'AWS::EC2::VPC' } })).toEqual([]);

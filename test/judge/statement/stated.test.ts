@@ -349,7 +349,7 @@ describe('a statement', () => {
         Code: { Type: 'AWS::Lambda::Function', Properties: {} },
         Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: {} },
       },
-      { Transform: 'AWS::Serverless-2016-10-31' },
+      { Transform: 'SomeMacro' },
     );
     expect(notJudged).toEqual({ resources: 1, parts: 1 });
   });

@@ -105,13 +105,13 @@ describe('Fn::ForEach', () => {
 });
 
 describe('a template', () => {
-  test('with a macro says that it may change resources, but for CloudFormation own language extensions', () => {
+  test('with a macro says that it may change resources, but for CloudFormation own language extensions and SAM', () => {
     const made = app({
-      Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'],
+      Transform: ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31', 'Own::Macro'],
       Resources: { R: { Type: 'A::B::C' } },
     });
     expect(made.templates[0]?.notJudged).toEqual([
-      'transform AWS::Serverless-2016-10-31 may add or change resources at deployment',
+      'transform Own::Macro may add or change resources at deployment',
     ]);
   });
 

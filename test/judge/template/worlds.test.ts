@@ -1,4 +1,4 @@
-import { App, explore, type Json, type JsonMap } from '../../../lib/judge/template';
+import { App, explore, inFirstWorld, type Json, type JsonMap, type World } from '../../../lib/judge/template';
 import { show } from '../../../lib/judge/template/value';
 
 /** Every outcome of a property, with the choices that lead to it. */
@@ -150,5 +150,65 @@ describe('the path of a property', () => {
       'Properties.P.Q: 1',
       'Properties.P.Q: 2',
     ]);
+  });
+});
+
+describe('a world in which nothing was chosen', () => {
+  const stage = (app: App) => app.resourcesOfType('A::B::C')[0];
+  const appOf = (P: Json) =>
+    new App([
+      { name: 'S', json: { ...STAGE, Resources: { Subject: { Type: 'A::B::C', Properties: { P } } } } },
+    ]);
+  const valueIn = (world: World, app: App) => {
+    const subject = stage(app);
+    return subject === undefined ? 'no subject' : show(world.view(subject).at('P').value());
+  };
+
+  test('serves the next who looks, so that a property is read once', () => {
+    const app = appOf('plain');
+    const subject = stage(app);
+    if (subject === undefined) throw new Error('no subject');
+    const views = [1, 2].map(() => explore(app, (world) => world.view(subject)).outcomes[0]?.value);
+    expect(views[0]).toBe(views[1]);
+  });
+
+  test('serves nobody once something was chosen in it, be it after it was looked at', () => {
+    const app = appOf(choose('IsProd'));
+    const late: World[] = [];
+    explore(app, (world) => late.push(world));
+    const [first] = late;
+    if (first === undefined) throw new Error('no world');
+    expect(valueIn(first, app)).toBe('no');
+    expect(explore(app, (world) => valueIn(world, app)).outcomes.map(({ when }) => when)).toEqual([
+      'S.Stage = dev',
+      'S.Stage = prod',
+      'S.Stage = (any other value)',
+    ]);
+  });
+
+  test('is not shared with who looks meanwhile, whose choices are not its own', () => {
+    const app = appOf(choose('IsProd'));
+    const { outcomes: outer } = explore(app, () => explore(app, (world) => valueIn(world, app)).outcomes);
+    expect(outer.map(({ when, value }) => [when, value.length])).toEqual([[undefined, 3]]);
+  });
+
+  test('serves nobody after looking failed, since something may be half computed', () => {
+    const app = appOf('plain');
+    const owner = {};
+    const ask = (world: World, compute: () => string) =>
+      world.once(owner, 'asked', compute, () => 'circular');
+    const fails = () =>
+      explore(app, (world) =>
+        ask(world, () => {
+          throw new Error('it fails');
+        }),
+      );
+    expect(fails).toThrow('it fails');
+    expect(explore(app, (world) => ask(world, () => 'computed')).outcomes[0]?.value).toBe('computed');
+  });
+
+  test('alone is that of the defaults', () => {
+    const app = appOf(choose('IsDev', 'default', 'other'));
+    expect(inFirstWorld(app, (world) => valueIn(world, app))).toBe('default');
   });
 });

@@ -1,9 +1,10 @@
-import { defaultTlsPolicyOf, type TlsVersion } from '../../../core/tls';
+import { defaultTlsPolicyOf } from '../../../core/tls';
 import type { Cursor } from '../../template';
 import { type CertificateBehind, certificateBehind } from '../certificate-arn';
 import { type Connector, type HopParts, hop, resourceParty } from '../connector';
 import type { Fact, HopProtocol, Party } from '../fact';
 import { hidden, none, type Observed, observe, stated } from '../observed';
+import { customFloor, customForwardSecrecy } from './elb-classic-custom-policy';
 
 /** Classic Load Balancers. */
 export const elbClassic: Connector = {
@@ -159,27 +160,7 @@ function negotiationOf(policy: Cursor): Partial<HopParts> {
       tlsPolicy: observe<string>(reference, reference.string(), { otherwise: undefined }),
     };
   }
-  return { floor: customFloor(attributes, values) };
-}
-
-/** Protocols of a custom policy, oldest first; one that is not listed is off. */
-const PROTOCOL_ATTRIBUTES: readonly (readonly [string, TlsVersion])[] = [
-  ['Protocol-SSLv2', 'SSLv3'],
-  ['Protocol-SSLv3', 'SSLv3'],
-  ['Protocol-TLSv1', 'TLSv1.0'],
-  ['Protocol-TLSv1.1', 'TLSv1.1'],
-  ['Protocol-TLSv1.2', 'TLSv1.2'],
-];
-
-function customFloor(attributes: Cursor, values: ReadonlyMap<string, Cursor>): Observed<TlsVersion> {
-  for (const [name, version] of PROTOCOL_ATTRIBUTES) {
-    const place = values.get(name);
-    const on = place?.boolean();
-    if (place === undefined || on === undefined) continue;
-    if (on.state === 'unresolved') return hidden(place, on.why);
-    if (on.state === 'given' && on.value) return { ...stated(place, version, { given: true }), got: name };
-  }
-  return hidden(attributes, 'it names neither a predefined policy nor a protocol');
+  return { floor: customFloor(attributes, values), forwardSecret: customForwardSecrecy(attributes, values) };
 }
 
 /** Whether the load balancer compares the certificates of instances with public keys that it was given. */

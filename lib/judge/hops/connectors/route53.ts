@@ -1,3 +1,4 @@
+import { groupedBy } from '../../../core/grouped-by';
 import {
   type App,
   type Cursor,
@@ -97,15 +98,9 @@ function foreignZoneFacts(entry: Cursor): readonly HostedZone[] {
 
 /** Entries that name their zone in the same words. */
 function entriesForSameZone(entry: Resource, app: App): readonly Resource[] {
-  const index = app.memo(route53, 'records by zone', () => {
-    const byZone = new Map<string, Resource[]>();
-    for (const one of [...app.resourcesOfType(RECORD), ...app.resourcesOfType(GROUP)]) {
-      const known = byZone.get(zoneKey(one));
-      if (known === undefined) byZone.set(zoneKey(one), [one]);
-      else known.push(one);
-    }
-    return byZone;
-  });
+  const index = app.memo(route53, 'records by zone', () =>
+    groupedBy([...app.resourcesOfType(RECORD), ...app.resourcesOfType(GROUP)], zoneKey),
+  );
   return index.get(zoneKey(entry)) ?? [entry];
 }
 

@@ -36,6 +36,7 @@ const PARTS: readonly ProtectedPart[] = [
       's3:DeleteObject',
       's3:GetObjectVersion',
       's3:GetObjectTagging',
+      's3:AbortMultipartUpload',
     ],
   },
   {

@@ -1,6 +1,6 @@
 import { type App, type Cursor, Reference, type Resource, type World } from '../../template';
 import type { Connector } from '../connector';
-import type { Fact, IngressRule, NetworkIngress } from '../fact';
+import type { Fact, IngressRule, NetworkIngress, PortRange } from '../fact';
 import { hidden, none, type Observed, observe, stated } from '../observed';
 
 const GROUP = 'AWS::EC2::SecurityGroup';
@@ -59,8 +59,10 @@ function ingress(resource: Resource, world: World, rules: readonly IngressRule[]
 
 function rulesWithin(place: Cursor): readonly IngressRule[] {
   const list = place.list();
-  if (list.state === 'unresolved')
-    return [{ from: hidden(place, list.why), tcpPorts: hidden(place, list.why) }];
+  if (list.state === 'unresolved') {
+    const ports = hidden<PortRange>(place, list.why);
+    return [{ from: hidden(place, list.why), tcpPorts: ports, udpPorts: ports }];
+  }
   return list.state === 'given' ? list.value.map(ruleAt) : [];
 }
 
@@ -72,7 +74,7 @@ function rulesBeside(group: Resource, world: World): readonly IngressRule[] {
 }
 
 function ruleAt(rule: Cursor): IngressRule {
-  return { from: sourceOf(rule), tcpPorts: tcpPortsOf(rule) };
+  return { from: sourceOf(rule), tcpPorts: portsOf(rule, TCP), udpPorts: portsOf(rule, UDP) };
 }
 
 function sourceOf(rule: Cursor): Observed<string> {
@@ -92,16 +94,18 @@ function block(place: Cursor): Observed<string> {
   return observe<string>(place, place.string(), { otherwise: undefined });
 }
 
+/** By name and by number (IANA). */
 const TCP = new Set(['tcp', '6']);
+const UDP = new Set(['udp', '17']);
 const ALL = new Set(['-1', 'all']);
 
-function tcpPortsOf(rule: Cursor): IngressRule['tcpPorts'] {
+function portsOf(rule: Cursor, transport: ReadonlySet<string>): Observed<PortRange> {
   const place = rule.at('IpProtocol');
   const protocol = place.string();
   if (protocol.state === 'unresolved') return hidden(place, protocol.why);
   const name = protocol.state === 'given' ? protocol.value.toLowerCase() : '-1';
   if (ALL.has(name)) return stated(place, { first: 0, last: 65_535 }, { given: true });
-  if (!TCP.has(name)) return none(place);
+  if (!transport.has(name)) return none(place);
   const [from, to] = [rule.at('FromPort'), rule.at('ToPort')];
   const [first, last] = [from.number(), to.number()];
   if (first.state === 'unresolved') return hidden(from, first.why);

@@ -1,7 +1,7 @@
 import type { Cursor } from '../../template';
 import type { Connector } from '../connector';
 import type { EncryptionExclusion } from '../network-facts';
-import { observe } from '../observed';
+import { type Observed, observe, stated } from '../observed';
 import { modeAt } from '../vpc-encryption';
 
 const CONTROL = 'AWS::EC2::VPCEncryptionControl';
@@ -36,19 +36,37 @@ export const vpcEncryption: Connector = {
 };
 
 function exclusions(control: Cursor, suffix: string): readonly EncryptionExclusion[] {
-  const { resource, world } = control;
-  if (!control.isPresent || modeAt(control.at('Mode')).value === 'monitor') return [];
-  return EXCLUDABLE.map(([traffic, property]) => [traffic, control.at(`${property}${suffix}`)] as const)
+  if (!control.isPresent) return [];
+  const mode = modeAt(control.at('Mode')).value;
+  if (mode === 'monitor') return [];
+  const said = EXCLUDABLE.map(([traffic, name]) => [traffic, control.at(`${name}${suffix}`)] as const)
     .filter(([, place]) => place.isPresent)
-    .map(([traffic, place]) => ({
-      fact: 'encryption-exclusion' as const,
-      resource,
-      traffic,
-      excluded: observe<boolean, string>(place, place.string(), {
-        map: (state) => (state === 'enable' ? true : state === 'disable' ? false : undefined),
-        otherwise: false,
-      }),
-      region: resource.template.region,
-      when: world.when,
-    }));
+    .map(([traffic, place]) =>
+      exclusion(
+        control,
+        traffic,
+        observe<boolean, string>(place, place.string(), {
+          map: (state) => (state === 'enable' ? true : state === 'disable' ? false : undefined),
+          otherwise: false,
+        }),
+      ),
+    );
+  // Where nothing is said of any, one that enforces does so for all.
+  const excludesNothing = said.length === 0 && mode === 'enforce';
+  return excludesNothing ? [exclusion(control, 'any', stated(control, false))] : said;
+}
+
+function exclusion(
+  { resource, world }: Cursor,
+  traffic: string,
+  excluded: Observed<boolean>,
+): EncryptionExclusion {
+  return {
+    fact: 'encryption-exclusion',
+    resource,
+    traffic,
+    excluded,
+    region: resource.template.region,
+    when: world.when,
+  };
 }

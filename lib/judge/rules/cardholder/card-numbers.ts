@@ -1,6 +1,7 @@
 import type { PackRule } from '../../packs/pack';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, Unresolved, type Value, type ValueMap } from '../../template';
+import { isClusterMember } from '../cluster-member';
 import { eachAllowed, elementsOf, POLICY_HOLDERS, patternOf, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { ACCOUNT_DATA, HOLDER_TYPES, placeOfHolding, whereHeld } from './account-data';
@@ -63,7 +64,7 @@ export const CARD_NUMBER_ROWS: readonly PackRule[] = [
       resourceTypes: DISKS,
       test: whereHeld(['cardholder-data'], (properties, { protections = [] }) => {
         // What is in a cluster is said, and judged, of the cluster.
-        if (properties.at('DBClusterIdentifier').isPresent) return NOT_APPLICABLE;
+        if (isClusterMember(properties)) return NOT_APPLICABLE;
         if (protections.length > 0) return COMPLIANT;
         const want =
           'data:protection with field-encryption, file-encryption, keyed-hash, truncation or index-token';

@@ -48,8 +48,17 @@ export function environmentAt(view: Cursor): EnvironmentKind | undefined {
   return (said === undefined ? undefined : environmentNamed(said)) ?? environmentOf(view.resource.template);
 }
 
+/** What was read in the names of templates: every resource of a stack asks. */
+const known = new WeakMap<Template, { readonly kind: EnvironmentKind | undefined }>();
+
 /** What the name of a stack says: that of its Stage first, since that is what deploys it. */
 export function environmentOf(template: Template): EnvironmentKind | undefined {
+  const { kind } = known.get(template) ?? { kind: readEnvironment(template) };
+  known.set(template, { kind });
+  return kind;
+}
+
+function readEnvironment(template: Template): EnvironmentKind | undefined {
   let outermost = template;
   while (outermost.parent !== undefined) outermost = outermost.parent.template;
   return environmentNamed(outermost.name);

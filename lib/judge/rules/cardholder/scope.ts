@@ -17,6 +17,10 @@ const REPLICAS: Readonly<Record<string, string>> = { 'AWS::DynamoDB::GlobalTable
 
 /** The scope that a resource says it is of: by its tags, or by its Metadata where its type has none. */
 export function scopeOf(view: Cursor): SaidScope {
+  return view.world.once(view, 'scope', () => readScope(view));
+}
+
+function readScope(view: Cursor): SaidScope {
   const property = REPLICAS[view.resource.type];
   const place = property === undefined ? view : (view.at(property).items()[0] ?? view);
   const { path } = tagsPlace(place);

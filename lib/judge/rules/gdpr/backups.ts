@@ -2,6 +2,7 @@ import type { DataDescription } from '../../../core/classification';
 import type { PackRule } from '../../packs/pack';
 import type { Cursor } from '../../template';
 import { arbitrate } from '../arbiter';
+import { isClusterMember } from '../cluster-member';
 import { decided, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { boundOf, selectedStores } from './backup-selection';
@@ -100,12 +101,7 @@ function backupsEnd(properties: Cursor): Verdict | readonly Verdict[] {
   const row = AUTOMATIC[type];
   const { most, because } = arbitrate('backups', { holds: description });
   // The instances of a cluster have its backups.
-  if (
-    row === undefined ||
-    most === undefined ||
-    (properties.at('DBClusterIdentifier').isPresent && type === 'AWS::RDS::DBInstance')
-  )
-    return NOT_APPLICABLE;
+  if (row === undefined || most === undefined || isClusterMember(properties)) return NOT_APPLICABLE;
   const at = properties.at(row.days);
   return at.isPresent || row.otherwise > most ? endsWithin(at, { most, because }) : COMPLIANT;
 }

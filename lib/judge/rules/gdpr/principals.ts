@@ -91,7 +91,9 @@ function policiesOf({ resource, world }: Cursor, type: string, target: string): 
 function sharing(statement: Statement): readonly Sharing[] {
   const { content } = statement;
   if (content instanceof Unresolved) return [{ at: statement, why: content.why }];
-  const { Effect: effect, Principal: principal, Condition: condition } = content;
+  const { Effect: effect, NotPrincipal: except, Condition: condition } = content;
+  // Everybody but some is everybody.
+  const principal = except === undefined ? content.Principal : '*';
   if (effect instanceof Unresolved) return [{ at: statement, why: effect.why }];
   if (effect !== 'Allow' || principal === undefined) return [];
   const named = isValueMap(principal) ? principal.AWS : principal;
@@ -125,7 +127,10 @@ function accountIn(text: Text): string | 'own' | Unresolved | undefined {
 /** Keys of conditions that let in only those whom one knows. */
 const NARROWING =
   /^(aws:(source(ip|arn|vpc|vpce|vpcarn|account|owner|orgid|orgpaths)|principal(orgid|orgpaths|account|arn)|userid)|kms:.*|elasticfilesystem:accessedviamounttarget)$/i;
-const POSITIVE = /^(ForAnyValue:)?(StringEquals|StringLike|Arn(Equals|Like)|IpAddress|Bool)/i;
+/** With `IfExists` or `ForAllValues` they also let in whoever brings no such key. */
+const POSITIVE = /^(ForAnyValue:)?(StringEquals(IgnoreCase)?|StringLike|Arn(Equals|Like)|IpAddress|Bool)$/i;
+/** Values that everybody has. */
+const ANY = /^(\*+|0\.0\.0\.0\/0|::\/0)$/;
 
 /** Whether a condition lets in only those whom one knows; what is hidden may. */
 export function isNarrowed(condition: Value | undefined): boolean {
@@ -133,6 +138,13 @@ export function isNarrowed(condition: Value | undefined): boolean {
   if (!isValueMap(condition)) return false;
   return Object.entries(condition).some(
     ([operator, keys]) =>
-      POSITIVE.test(operator) && isValueMap(keys) && Object.keys(keys).some((key) => NARROWING.test(key)),
+      POSITIVE.test(operator) &&
+      isValueMap(keys) &&
+      Object.entries(keys).some(([key, value]) => NARROWING.test(key) && !takesAny(value)),
   );
+}
+
+/** One value of several is enough. */
+function takesAny(value: Value): boolean {
+  return (isValueList(value) ? value : [value]).some((one) => typeof one === 'string' && ANY.test(one));
 }

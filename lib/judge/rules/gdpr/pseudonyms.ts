@@ -1,7 +1,7 @@
 import type { DataDescription } from '../../../core/classification';
 import { holders, readClassification } from '../../classification';
 import type { PackRule } from '../../packs/pack';
-import { type App, type Resource, World } from '../../template';
+import { type App, inFirstWorld, type Resource } from '../../template';
 import { unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE } from '../rule';
 import { handlerMay } from './handlers';
@@ -90,11 +90,14 @@ function pairsIn(app: App): {
   readonly names: readonly Resource[];
 } {
   return app.memo(app, 'pseudonyms and names', () => {
-    const world = new World(app);
-    const told = holders(app).flatMap((resource) => {
-      const { value } = readClassification(world.view(resource)).description;
-      return value === undefined || READING[resource.type] === undefined ? [] : [[resource, value] as const];
-    });
+    const told = inFirstWorld(app, (world) =>
+      holders(app).flatMap((resource) => {
+        const { value } = readClassification(world.view(resource)).description;
+        return value === undefined || READING[resource.type] === undefined
+          ? []
+          : [[resource, value] as const];
+      }),
+    );
     return {
       pseudonyms: told.filter(([, value]) => isPseudonymous(value)).map(([resource]) => resource),
       names: told

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../../template';
 import { arbitrate } from '../arbiter';
+import { isClusterMember } from '../cluster-member';
 import { type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE } from '../rule';
 
@@ -41,7 +42,7 @@ export const BACKED_UP_TYPES = Object.keys(NAMES);
  */
 export const isInBackupPlan: PropertyTest = (properties) => {
   // Members are backed up with their cluster.
-  if (properties.at('DBClusterIdentifier').isPresent) return NOT_APPLICABLE;
+  if (isClusterMember(properties)) return NOT_APPLICABLE;
   // What must not be kept, or erases by being destroyed, is in no backup.
   const holds = readClassification(properties).description.value;
   if (arbitrate('backups', { holds }).ruling === 'yields') return NOT_APPLICABLE;

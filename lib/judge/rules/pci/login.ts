@@ -69,7 +69,7 @@ export const LOGIN_ROWS: readonly PackRule[] = [
     id: 'UserPoolDomainRequiresTls12',
     title: 'the custom domain of a user pool negotiates nothing below TLS 1.2',
     risk: 'TLS 1.0 and 1.1 are broken and withdrawn (RFC 8996), and this is where passwords are typed.',
-    fix: 'Leave CustomDomainConfig.SecurityPolicy out, or set it to one that begins with TLSv1.2 or TLSv1.3. CDK: UserPoolDomain does not set it; look for an override or a CfnUserPoolDomain.',
+    fix: 'Leave CustomDomainConfig.SecurityPolicy out, or set it to TLS_V1_2_2021 or TLS_V1_3_2025. CDK: UserPoolDomain does not set it; look for an override or a CfnUserPoolDomain.',
     references: { pciDss: ['4.2.1', '8.3.2'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
     resourceTypes: [DOMAIN],
     test: requiresTls12,
@@ -161,6 +161,14 @@ function certificateIsInUsEast1(properties: Cursor): Verdict {
 }
 
 /**
+ * Names of policies: `TLS_V1`, `TLS_V1_2_2021`, `TLS_V1_3_2025`; those of CloudFront say the same as `TLSv1.2_2021`.
+ * Any other may mean anything.
+ *
+ * Source: the resource type as CloudFormation Validate of aws-cdk-lib 2.276 knows it (W3030).
+ */
+const POLICY = /^TLS_?V1(?:[._](\d))?(?:[._-]\d{4}|$)/i;
+
+/**
  * Left out, Cognito takes TLS 1.2 at least.
  *
  * Source: Amazon Cognito developer guide, "infrastructure-security".
@@ -170,8 +178,9 @@ function requiresTls12(properties: Cursor): Verdict {
   const reading = at.string();
   if (reading.state === 'absent') return NOT_APPLICABLE;
   if (reading.state === 'unresolved') return unknown(at, reading.why);
-  if (/^TLSv1\.[23]([_.-]|$)/i.test(reading.value)) return COMPLIANT;
-  return /^(SSLv|TLSv1(\.[01])?([_.-]|$))/i.test(reading.value)
-    ? violation(at, reading.value, 'one from TLS 1.2 on')
-    : unknown(at, `${reading.value} does not tell its lowest version`);
+  const { value } = reading;
+  const named = POLICY.exec(value);
+  if (named === null && !/^SSLv/i.test(value))
+    return unknown(at, `${value} does not tell its lowest version`);
+  return Number(named?.[1] ?? 0) >= 2 ? COMPLIANT : violation(at, value, 'one from TLS 1.2 on');
 }

@@ -1,6 +1,6 @@
-import type { IngressRule } from '../../hops';
+import type { IngressRule, Observed, PortRange } from '../../hops';
 import type { PackRule } from '../../packs/pack';
-import { judgePort, PORTS } from '../administration-ports-are-not-open-to-anyone';
+import { judgePort, PORTS, type Transport } from '../administration-ports-are-not-open-to-anyone';
 import { defineRule } from '../define';
 import { COMPLIANT, type Verdict } from '../rule';
 
@@ -37,7 +37,11 @@ const DATA_PORTS: readonly (readonly [number, string])[] = [
   [27017, 'MongoDB'],
 ];
 
-const WEB_PORTS: readonly number[] = [80, 443];
+/** What carries the web, on which ports, and what another port is not: HTTP/3 is HTTPS over UDP (RFC 9114, 3.1). */
+const WEB: readonly (readonly [transport: Transport, ports: readonly number[], not: string])[] = [
+  ['tcp', [80, 443], 'neither HTTPS nor HTTP'],
+  ['udp', [443], 'not HTTP/3'],
+];
 
 const GROUPS = ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'];
 
@@ -77,7 +81,7 @@ export const NETWORK_EXPOSURE_INGRESS_ROWS: readonly PackRule[] = [
       id: 'OnlyWebPortsAreOpenToAnyone',
       title: 'only ports 443 and 80 can be reached from all over the internet',
       risk: 'What listens on another port is often a tool that was meant for few: nobody patches it, and no web application firewall stands in front of it.',
-      fix: 'Serve on 443, or name the addresses in CidrIp and CidrIpv6; a service that must be public on another port needs a waiver with its reason (PCI DSS 1.2.5). CDK: Port.tcp(443) with Peer.anyIpv4(), any other port with Peer.ipv4(...).',
+      fix: 'Serve on 443 (UDP for HTTP/3 only), or name the addresses in CidrIp and CidrIpv6; a service that must be public on another port needs a waiver with its reason (PCI DSS 1.2.5). CDK: Port.tcp(443) with Peer.anyIpv4(), any other port with Peer.ipv4(...).',
       references: {
         pciDss: ['1.2.5', '1.3.1', '1.4.2', '2.2.5', 'A1.1.3'],
         gdpr: ['25(2)', '32(1)(b)'],
@@ -89,8 +93,12 @@ export const NETWORK_EXPOSURE_INGRESS_ROWS: readonly PackRule[] = [
       reads: 'network-ingress',
       judge: ({ rules }) => {
         const others = rules.filter((rule) => !includesAny(rule, PORTS) && !includesAny(rule, DATA_PORTS));
-        const begins = others.flatMap(firstPortBesideWeb);
-        return first([...new Set(begins)].map((port) => judgePort(others, port, 'neither HTTPS nor HTTP')));
+        return first(
+          WEB.flatMap(([transport, web, not]) => {
+            const begins = others.flatMap((rule) => firstPortBesideWeb(rule[`${transport}Ports`], web));
+            return [...new Set(begins)].map((port) => judgePort(others, port, not, transport));
+          }),
+        );
       },
     }),
   },
@@ -106,10 +114,14 @@ function includesAny(
 }
 
 /** What a range opens beside the web; what ranges have in common begins where one of them does. */
-function firstPortBesideWeb({ tcpPorts: { value } }: IngressRule): readonly number[] {
-  if (value === undefined) return [];
+function firstPortBesideWeb(
+  { value, unknown: hidden }: Observed<PortRange>,
+  web: readonly number[],
+): readonly number[] {
+  // What is hidden is told of any port.
+  if (value === undefined) return hidden === undefined ? [] : [0];
   let port = value.first;
-  while (WEB_PORTS.includes(port)) port += 1;
+  while (web.includes(port)) port += 1;
   return port <= value.last ? [port] : [];
 }
 

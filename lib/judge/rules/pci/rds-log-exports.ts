@@ -1,4 +1,5 @@
 import type { Cursor } from '../../template';
+import { isClusterMember } from '../cluster-member';
 import { type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 
@@ -13,7 +14,7 @@ export function holds(path: string, wanted: readonly string[]): PropertyTest {
  */
 export const exportsAuditLog: PropertyTest = (properties) => {
   // The cluster exports for its members.
-  if (properties.at('DBClusterIdentifier').isPresent) return NOT_APPLICABLE;
+  if (isClusterMember(properties)) return NOT_APPLICABLE;
   const engine = properties.at('Engine').string();
   const at = properties.at('EnableCloudwatchLogsExports');
   const wanted = engine.state === 'given' ? auditLogOf(engine.value) : undefined;

@@ -1,5 +1,6 @@
 import type { PackRule } from '../../packs/pack';
 import { unlessSpared } from '../backup-bounds';
+import { isClusterMember } from '../cluster-member';
 import {
   allOf,
   isAbsent,
@@ -11,6 +12,7 @@ import {
   propertyRow,
   violation,
 } from '../property';
+import { COMPLIANT } from '../rule';
 import { exportsAuditLog } from './rds-log-exports';
 import { databaseIsPrivate } from './rds-public-access';
 import { ACCESS, AUDIT_LOG, EXPOSURE } from './requirements';
@@ -19,7 +21,10 @@ const INSTANCE = 'AWS::RDS::DBInstance';
 const CLUSTER = 'AWS::RDS::DBCluster';
 
 /** Instances that are no members of a cluster, which decides for them. */
-const standsAlone = isAbsent('DBClusterIdentifier');
+const standsAlone: PropertyTest = (properties) =>
+  isClusterMember(properties)
+    ? violation(properties, 'a member of a cluster', 'an instance alone')
+    : COMPLIANT;
 
 /** Engines that take tokens of IAM for passwords; clusters of others do not. */
 const knowsIam: PropertyTest = (properties, context) => {

@@ -8,7 +8,8 @@ const WRITERS: readonly LogWriter[] = Object.values(LOG_WRITERS);
 /** What writes logs to a bucket: resources of the app, and services that its policy lets write, for those of other apps. */
 export function logWritersOf(bucket: Cursor): readonly LogWriter[] {
   const within = deliveriesTo(bucket.resource, bucket.world).flatMap(({ writers }) => writers);
-  return [...within, ...WRITERS.filter(({ principal }) => admittedBy(bucket).includes(principal))];
+  const admitted = admittedBy(bucket);
+  return [...within, ...WRITERS.filter(({ principal }) => admitted.includes(principal))];
 }
 
 /** Whether the audit trail of the app is kept in a bucket. */

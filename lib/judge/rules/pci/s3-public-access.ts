@@ -136,7 +136,8 @@ const NARROWING = [
   /^aws:(principal(orgid|orgpaths|account|arn)|userid)$/i,
   /^s3:dataaccesspoint(arn|account)$/i,
 ];
-const POSITIVE = /^(ForAnyValue:|ForAllValues:)?(StringEquals|StringLike|Arn(Equals|Like)|IpAddress)/i;
+/** With `IfExists` or `ForAllValues` they also let in whoever brings no such key. */
+const POSITIVE = /^(ForAnyValue:)?(StringEquals(IgnoreCase)?|StringLike|Arn(Equals|Like)|IpAddress)$/i;
 
 /** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status */
 function isNarrowed(condition: Value | undefined): boolean | Unresolved {

@@ -36,52 +36,52 @@ export function isPropertyRule(rule: Rule<Fact['fact']>): rule is PropertyRule {
 
 const TOO_MANY = 'its conditions have more than 64 combinations';
 
-/** What property rules say about an app: each rule looks at each resource in the worlds that matter to it alone. */
+/**
+ * What a rule says about each resource of its types, in the worlds that matter to it alone. Where it has nothing to say
+ * of a resource, in whatever world, there is no fact.
+ */
 export function propertyFacts(
   app: App,
-  rules: readonly PropertyRule[],
+  rule: PropertyRule,
   context: Pick<RuleContext, 'now'>,
 ): readonly Fact[] {
-  // Packs share rules, and what a rule says depends on the templates and the time alone.
-  const key = `property at ${context.now?.getTime()}`;
-  return rules.flatMap((rule) =>
-    app.memo(rule, key, () =>
-      rule.resourceTypes.flatMap((type) =>
-        app.resourcesOfType(type).flatMap((resource) => factsOf(app, rule, resource, context)),
-      ),
-    ),
-  );
+  const facts: Fact[] = [];
+  for (const type of rule.resourceTypes) {
+    for (const resource of app.resourcesOfType(type)) addFacts(facts, app, rule, resource, context);
+  }
+  return facts;
 }
 
-function factsOf(
+function addFacts(
+  facts: Fact[],
   app: App,
   rule: PropertyRule,
   resource: Resource,
   context: Pick<RuleContext, 'now'>,
-): readonly Fact[] {
+): void {
   try {
-    const { outcomes, complete } = explore(app, (world): Fact[] => {
-      if (!world.exists(resource)) return [];
-      const verdicts = rule.test(world.view(resource), context);
-      // Places are told while the world stands.
-      return (Array.isArray(verdicts) ? verdicts : [verdicts as Verdict]).map((verdict) => ({
-        fact: 'property',
-        kind: rule.id,
-        resource,
-        when: world.when,
-        verdict,
-      }));
-    });
-    const facts = outcomes.flatMap(({ value }) => value);
-    if (complete) return facts;
+    const { outcomes, complete } = explore(app, (world) =>
+      world.exists(resource) ? rule.test(world.view(resource), context) : [],
+    );
+    for (const { when, value } of outcomes) {
+      for (const verdict of Array.isArray(value) ? (value as readonly Verdict[]) : [value as Verdict]) {
+        if (verdict.verdict === 'notApplicable' && outcomes.length === 1) continue;
+        facts.push({ fact: 'property', kind: rule.id, resource, when, verdict });
+      }
+    }
+    if (complete) return;
     const { path } = new World(app).view(resource);
-    return [...facts, factOf(rule, resource, { verdict: 'unknown', resource, path, why: TOO_MANY })];
+    const verdict: Verdict = { verdict: 'unknown', resource, path, why: TOO_MANY };
+    facts.push({ fact: 'property', kind: rule.id, resource, when: undefined, verdict });
   } catch (error) {
     const why = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
-    return [{ fact: 'not-judged', resource, severity: 'fatal', why, path: 'Properties', when: undefined }];
+    facts.push({
+      fact: 'not-judged',
+      resource,
+      severity: 'fatal',
+      why,
+      path: 'Properties',
+      when: undefined,
+    });
   }
-}
-
-function factOf(rule: PropertyRule, resource: Resource, verdict: Verdict): Fact {
-  return { fact: 'property', kind: rule.id, resource, when: undefined, verdict };
 }

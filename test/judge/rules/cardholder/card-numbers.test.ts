@@ -59,6 +59,13 @@ describe('CardNumbersAreEncryptedBeforeTheDisk', () => {
     ).toEqual([]);
   });
 
+  test('asks a cluster that gives itself a name', () => {
+    const Properties = { Tags: tags(CARDS), DBClusterIdentifier: 'shop' };
+    expect(says({ It: { Type: 'AWS::RDS::DBCluster', Properties } })).toEqual([
+      'error violation It.Properties.Tags: cardholder-data on a disk',
+    ]);
+  });
+
   test('asks in the cases in which card numbers are held', () => {
     const Tags = [{ Key: 'data:classification', Value: IF('cardholder-data', 'internal') }];
     expect(says({ It: { Type: 'AWS::EC2::Volume', Properties: { Tags } } })).toEqual([

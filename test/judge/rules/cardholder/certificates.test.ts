@@ -61,7 +61,10 @@ describe('CertificateIsInventoried', () => {
     expect(says(listener(ARN, section({ ...ENTRY, expires: '2026-11-21' })))).toEqual([
       `warning violation ${META}: 2026-11-21`,
     ]);
-    expect(says(listener(ARN, section({ ...ENTRY, expires: '2026-11-22' })))).toEqual([]);
+    const today = listener(ARN, section({ ...ENTRY, expires: '2026-11-22' }));
+    expect(says(today)).toEqual([]);
+    expect(says(today, new Date('2026-11-22T23:59:59.999Z'))).toEqual([]);
+    expect(says(today, new Date('2026-11-23T00:00:00Z'))).toHaveLength(1);
   });
 
   test('cannot tell a parameter, nor the end without a clock', () => {
@@ -120,6 +123,8 @@ describe('CipherSuitesAreReviewedYearly', () => {
   test('passes a TLS policy that somebody looked at within a year', () => {
     expect(says('2026-11-22', NOW)).toEqual([]);
     expect(says('2025-11-23', NOW)).toEqual([]);
+    expect(says('2025-11-22', new Date('2026-11-22T00:00:00Z'))).toEqual([]);
+    expect(says('2025-11-22', new Date('2026-11-22T00:00:00.001Z'))).toHaveLength(1);
   });
 
   test('fails one that nobody looked at since', () => {

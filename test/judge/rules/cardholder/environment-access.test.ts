@@ -63,6 +63,29 @@ describe('CardholderEgressIsLimited', () => {
     ]);
   });
 
+  test('leaves out rules of other groups, and those that are not there', () => {
+    const Other = { Type: 'AWS::EC2::SecurityGroup', Properties: {} };
+    const rule = (group: string, more: JsonMap = {}) => ({
+      Type: 'AWS::EC2::SecurityGroupEgress',
+      Properties: {
+        GroupId: { 'Fn::GetAtt': [group, 'GroupId'] },
+        DestinationSecurityGroupId: { 'Fn::GetAtt': ['It', 'GroupId'] },
+        ...to('0.0.0.0/0'),
+      },
+      ...more,
+    });
+    expect(says([to('10.0.0.0/8')], { Other, Rule: rule('Other') })).toEqual([]);
+    const found = says([to('10.0.0.0/8')], { Rule: rule('It', { Condition: 'Production' }) });
+    expect(found).toEqual(['warning violation Rule.Properties.CidrIp: 0.0.0.0/0 (Stack.Stage = production)']);
+  });
+
+  test('tells the block that is the largest part of its internet', () => {
+    const six = { IpProtocol: '-1', CidrIpv6: '2000::/3' };
+    expect(says([six, to('0.0.0.0/1')])).toEqual([
+      'warning violation It.Properties.SecurityGroupEgress.1.CidrIp: 0.0.0.0/1',
+    ]);
+  });
+
   test('takes the network of a VPC of the app', () => {
     const Vpc = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } };
     expect(says([to({ 'Fn::GetAtt': ['Vpc', 'CidrBlock'] })], { Vpc })).toEqual([]);
@@ -73,6 +96,11 @@ describe('CardholderEgressIsLimited', () => {
     expect(says([to('nonsense')])).toEqual(['info unknown It.Properties.SecurityGroupEgress.0.CidrIp']);
     expect(says([{ IpProtocol: '-1', DestinationPrefixListId: 'pl-1' }])).toEqual([
       'info unknown It.Properties.SecurityGroupEgress.0.DestinationPrefixListId',
+    ]);
+    const listed = [{ IpProtocol: '-1', DestinationPrefixListId: { Ref: 'List' } }];
+    const Entries = [{ Cidr: '10.1.0.0/16' }, { Cidr: HIDDEN }];
+    expect(says(listed, { List: { Type: 'AWS::EC2::PrefixList', Properties: { Entries } } })).toEqual([
+      'info unknown List.Properties.Entries.1.Cidr',
     ]);
     expect(says(HIDDEN)).toEqual(['info unknown It.Properties.SecurityGroupEgress']);
   });
@@ -114,6 +142,14 @@ describe('CardholderApiIsPrivate', () => {
     ).toEqual([]);
   });
 
+  test('reads every key and every operator of a condition', () => {
+    const Condition = {
+      Bool: { 'aws:SecureTransport': 'true' },
+      StringNotEquals: { 'aws:PrincipalType': 'Anonymous', 'aws:SourceVpce': 'vpce-1' },
+    };
+    expect(says({ ...PRIVATE, Policy: policy(everybody, { ...others, Condition }) })).toEqual([]);
+  });
+
   test.each<[string, JsonMap, string]>([
     ['a public API, the default', {}, 'EndpointConfiguration.Types: absent'],
     [
@@ -122,6 +158,32 @@ describe('CardholderApiIsPrivate', () => {
       'EndpointConfiguration.Types: REGIONAL',
     ],
     ['a private API without a policy', PRIVATE, 'Policy: absent'],
+    [
+      'a private API that limits one of two statements',
+      {
+        ...PRIVATE,
+        Policy: policy(everybody, {
+          ...everybody,
+          Condition: { StringEquals: { 'aws:SourceVpc': 'vpc-1' } },
+        }),
+      },
+      'Policy: open to every network',
+    ],
+    [
+      'a private API whose policy allows nothing and denies something else',
+      { ...PRIVATE, Policy: policy({ ...others, Condition: { Bool: { 'aws:SecureTransport': 'false' } } }) },
+      'Policy: open to every network',
+    ],
+    [
+      'a private API that denies everybody something',
+      { ...PRIVATE, Policy: policy(everybody, { ...everybody, Effect: 'Deny' }) },
+      'Policy: open to every network',
+    ],
+    [
+      'a private API whose condition has no keys',
+      { ...PRIVATE, Policy: policy(everybody, { ...others, Condition: { StringNotEquals: 'x' } }) },
+      'Policy: open to every network',
+    ],
     [
       'a private API for every network',
       { ...PRIVATE, Policy: policy(everybody) },

@@ -108,6 +108,18 @@ describe('PreproductionUsesNothingOfProduction', () => {
     ]);
   });
 
+  test('passes references to other things before production, and to itself', () => {
+    const Key = { Type: 'AWS::KMS::Key', Properties: {} };
+    const It = {
+      Type: 'AWS::SQS::Queue',
+      Properties: {
+        KmsMasterKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] },
+        RedrivePolicy: { deadLetterTargetArn: { 'Fn::GetAtt': ['It', 'Arn'] } },
+      },
+    };
+    expect(says(prod, stack('Test/Shop', { It, Key }))).toEqual([]);
+  });
+
   test('passes references from production, and where nobody says', () => {
     expect(says(prod, stack('Prod/Shop', { It: uses }))).toEqual([]);
     expect(says(prod, stack('Shop', { It: uses }))).toEqual([]);

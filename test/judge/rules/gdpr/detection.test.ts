@@ -2,7 +2,7 @@ import { ACCESS_RECORD_ROWS } from '../../../../lib/judge/rules/gdpr/access-reco
 import { DETECTION_ROWS } from '../../../../lib/judge/rules/gdpr/detection';
 import { TRAIL_ALARM_ROWS, TRAIL_EVENTS } from '../../../../lib/judge/rules/gdpr/trail-alarms';
 import type { JsonMap } from '../../../../lib/judge/template';
-import { findings, found, HIDDEN, resource, store } from './support';
+import { appOfStacks, findings, found, HIDDEN, resource, store } from './support';
 
 const RULE_TYPE = 'AWS::Events::Rule';
 
@@ -32,6 +32,44 @@ describe('DetectorFindingsReachSomebody', () => {
     expect(found(DETECTION_ROWS, RULE, { It, Rule: rule(HIDDEN) })).toEqual(['warning unknown It']);
     expect(found(DETECTION_ROWS, RULE, { It, Rule: rule(['aws.guardduty'], { State: HIDDEN }) })).toEqual([
       'warning unknown It',
+    ]);
+  });
+});
+
+describe('what hears of findings', () => {
+  const RULE = 'DetectorFindingsReachSomebody';
+  const It = resource('AWS::GuardDuty::Detector');
+  const rule = (properties: JsonMap) =>
+    resource(RULE_TYPE, {
+      EventPattern: { source: ['aws.guardduty'] },
+      Targets: [{ Arn: 'x' }],
+      ...properties,
+    });
+  const says = (properties: JsonMap) => found(DETECTION_ROWS, RULE, { It, Rule: rule(properties) });
+
+  test('is a rule that is on, for one source among others', () => {
+    expect(says({ State: 'ENABLED' })).toEqual([]);
+    expect(says({ EventPattern: { source: ['aws.ec2', 'aws.guardduty'] } })).toEqual([]);
+    expect(says({ EventPattern: { source: 'aws.guardduty' } })).toEqual([]);
+    expect(says({ EventPattern: {} })).toHaveLength(1);
+  });
+
+  test('is a rule whose targets are hidden, too', () => {
+    expect(says({ Targets: HIDDEN })).toEqual([]);
+  });
+
+  test('is one of the same region, that exists', () => {
+    const elsewhere = (region: string) =>
+      appOfStacks(
+        { name: 'Here', resources: { It } },
+        { name: 'There', region, resources: { Rule: rule({}) } },
+      );
+    expect(found(DETECTION_ROWS, RULE, elsewhere('eu-central-1'))).toEqual([]);
+    expect(found(DETECTION_ROWS, RULE, elsewhere('eu-west-1'))).toEqual([
+      'warning violation It: no rule on its findings',
+    ]);
+    expect(found(DETECTION_ROWS, RULE, { It, Rule: { ...rule({}), Condition: 'Production' } })).toEqual([
+      'warning violation It: no rule on its findings',
     ]);
   });
 });
@@ -68,6 +106,31 @@ describe('BreachTopicReachesItsOwner', () => {
 
   test('asks nothing of other topics', () => {
     expect(found(DETECTION_ROWS, RULE, app(resource(TOPIC), 'aws.ec2'))).toEqual([]);
+  });
+
+  test('takes findings by one of several rules', () => {
+    const Other = resource(RULE_TYPE, {
+      EventPattern: { source: ['aws.ec2'] },
+      Targets: [{ Arn: { Ref: 'It' } }],
+    });
+    expect(found(DETECTION_ROWS, RULE, app(store(TOPIC), 'aws.guardduty', { Other }))).toEqual([
+      'warning violation It.Subscription: no subscriber',
+    ]);
+  });
+
+  test('takes neither an empty list, nor the subscriber of another topic, nor one that may not exist', () => {
+    const NONE = ['warning violation It.Subscription: no subscriber'];
+    expect(found(DETECTION_ROWS, RULE, app(store(TOPIC, { Subscription: [] })))).toEqual(NONE);
+    const Subscription = resource('AWS::SNS::Subscription', { TopicArn: { Ref: 'Other' } });
+    expect(
+      found(
+        DETECTION_ROWS,
+        RULE,
+        app(store(TOPIC), 'aws.guardduty', { Subscription, Other: resource(TOPIC) }),
+      ),
+    ).toEqual(NONE);
+    const maybe = { Subscription: { ...subscription.Subscription, Condition: 'Production' } };
+    expect(found(DETECTION_ROWS, RULE, app(store(TOPIC), 'aws.guardduty', maybe))).toEqual(NONE);
   });
 });
 
@@ -114,6 +177,16 @@ describe('OrganizationOptsOutOfAiTraining', () => {
     ]);
     expect(found(DETECTION_ROWS, RULE, { It: policy('optOut', { Type: HIDDEN }) })).toEqual([
       'info unknown It.Type',
+    ]);
+    const It = resource('AWS::Organizations::Organization');
+    const Tagging = policy('x', { Type: 'TAG_POLICY' });
+    expect(found(DETECTION_ROWS, RULE, { It, Tagging })).toEqual([
+      'info violation It: no policy of type AISERVICES_OPT_OUT_POLICY',
+    ]);
+    const Policy = policy('optOut', { Type: HIDDEN });
+    expect(found(DETECTION_ROWS, RULE, { It, Policy, Tagging })).toEqual([
+      'info unknown It',
+      'info unknown Policy.Type',
     ]);
   });
 });

@@ -121,6 +121,14 @@ test.each<[string, string, JsonMap, readonly string[]]>([
   ],
   [
     'ModelVolumeUsesOwnKey',
+    'asks for a key where one of several machines takes one',
+    one('AWS::SageMaker::EndpointConfig', {
+      ProductionVariants: [{ InstanceType: 'ml.g5.xlarge' }, { InstanceType: 'ml.m5.large' }],
+    }),
+    ['info violation It.Properties.KmsKeyId: absent'],
+  ],
+  [
+    'ModelVolumeUsesOwnKey',
     'says nothing without servers',
     endpoint({ ServerlessConfig: { MaxConcurrency: 1 } }),
     [],

@@ -116,6 +116,10 @@ describe('a store is in a backup plan', () => {
     expect(whether(one('AWS::RDS::DBInstance', { DBClusterIdentifier: 'shop' }))).toEqual([]);
   });
 
+  test('of a cluster that gives itself a name, too', () => {
+    expect(whether(one('AWS::RDS::DBCluster', { DBClusterIdentifier: 'shop' }))).toEqual(NOT_TAKEN);
+  });
+
   test('or, for a file system, in the one that EFS makes', () => {
     const files = (Status: string | JsonMap) => one('AWS::EFS::FileSystem', { BackupPolicy: { Status } });
     expect(whether(files('ENABLED'))).toEqual([]);

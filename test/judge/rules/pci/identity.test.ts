@@ -66,6 +66,16 @@ describe('PolicyAllowsNoWholeService', () => {
 
   test.each<[string, JsonMap, string[]]>([
     ['leaves every action on everything to NobodyIsAdministrator', policy(allow('*', '*')), []],
+    [
+      'leaves it to that rule where one of several resources is everything',
+      policy(allow('*', [KEY, '*'])),
+      [],
+    ],
+    [
+      'leaves every action with every key to that rule where one of several resources is every key',
+      policy(allow('kms:*', [KEY, '*'])),
+      [],
+    ],
     ['finds every action on one resource', policy(allow('*', KEY)), [`warning violation ${STATEMENT}: *`]],
     ['leaves every action with every key to DecryptionIsGrantedPerKey', policy(allow('kms:*', '*')), []],
     [
@@ -121,11 +131,28 @@ describe('DecryptionIsGrantedPerKey', () => {
       policy(allow('kms:ReEncrypt*', '*')),
       [`warning violation ${STATEMENT}: kms:ReEncrypt* with every key`],
     ],
+    [
+      'finds every key beside one that is named',
+      policy(allow('kms:Decrypt', [KEY, '*'])),
+      [`warning violation ${STATEMENT}: kms:Decrypt with every key`],
+    ],
     ['lets a policy encrypt with every key', policy(allow('kms:Encrypt', '*')), []],
     [
       'lets a condition pick the keys',
       policy(
         allow('kms:Decrypt', '*', { Condition: { StringLike: { 'kms:ResourceAliases': 'alias/shop-*' } } }),
+      ),
+      [],
+    ],
+    [
+      'lets one of several conditions pick the keys',
+      policy(
+        allow('kms:Decrypt', '*', {
+          Condition: {
+            Bool: { 'aws:SecureTransport': 'true' },
+            StringLike: { 'aws:PrincipalTag/team': 'shop', 'kms:ResourceAliases': 'alias/shop-*' },
+          },
+        }),
       ),
       [],
     ],
@@ -187,6 +214,18 @@ describe('users and groups', () => {
       [],
     ],
     [
+      'an addition that hides one of those whom it adds may add this one',
+      'UserIsInGroup',
+      { ...one(USER), ...addition({ GroupName: 'g', Users: ['ann', HIDDEN] }) },
+      ['info unknown It.Properties.Groups'],
+    ],
+    [
+      'an addition of others leaves it out',
+      'UserIsInGroup',
+      { ...one(USER), ...addition({ GroupName: 'g', Users: ['ann'] }) },
+      ['info violation It.Properties.Groups: absent'],
+    ],
+    [
       'an addition that hides whom it adds may add this one',
       'UserIsInGroup',
       { ...one(USER), ...addition({ GroupName: 'g', Users: [HIDDEN] }) },
@@ -197,6 +236,16 @@ describe('users and groups', () => {
       'UserIsInGroup',
       one(USER, { Groups: [] }),
       ['info violation It.Properties.Groups: empty'],
+    ],
+    [
+      'one of several additions may add it, by its name',
+      'UserIsInGroup',
+      {
+        ...one(USER, { UserName: 'ann' }),
+        ...addition({ GroupName: 'g', Users: ['ann'] }),
+        Another: { Type: 'AWS::IAM::UserToGroupAddition', Properties: { GroupName: 'h', Users: ['bob'] } },
+      },
+      [],
     ],
     [
       'a group may be called by its name',

@@ -53,9 +53,9 @@ proveRows(LOGIN_ROWS, [
   },
   {
     rule: 'UserPoolDomainRequiresTls12',
-    good: domain({ SecurityPolicy: 'TLSv1.2_2021' }),
-    bad: domain({ SecurityPolicy: 'TLSv1_2016' }),
-    finds: `violation ${POLICY}: TLSv1_2016`,
+    good: domain({ SecurityPolicy: 'TLS_V1_2_2021' }),
+    bad: domain({ SecurityPolicy: 'TLS_V1' }),
+    finds: `violation ${POLICY}: TLS_V1`,
     hidden: domain({ SecurityPolicy: HIDDEN }),
     at: POLICY,
   },
@@ -164,6 +164,12 @@ describe('the domain of a user pool', () => {
       undefined,
       [`warning unknown ${CERTIFICATE}`],
     ],
+    [
+      'may have one of an account that is known at deployment',
+      domain({ CertificateArn: { 'Fn::Sub': 'arn:aws:acm:us-east-1:${Hidden}:certificate/x' } }),
+      undefined,
+      [],
+    ],
     ['needs one', domain({}), undefined, [`warning violation ${CERTIFICATE}: absent`]],
   ])('%s', (_title, resources, region, expected) => {
     const parts = region === undefined ? {} : { region };
@@ -172,10 +178,14 @@ describe('the domain of a user pool', () => {
 
   test.each<[string, Json | undefined, string[]]>([
     ['that names no policy takes TLS 1.2 at least', undefined, []],
-    ['may take TLS 1.3 alone', 'TLSv1.3_2025', []],
+    ['may take TLS 1.3 alone', 'TLS_V1_3_2025', []],
+    ['may say it as CloudFront does', 'TLSv1.2_2021', []],
+    ['must not take TLS 1.0', 'TLSv1_2016', [`error violation ${POLICY}: TLSv1_2016`]],
     ['must not take TLS 1.1', 'TLSv1.1_2016', [`error violation ${POLICY}: TLSv1.1_2016`]],
     ['must not take SSL', 'SSLv3', [`error violation ${POLICY}: SSLv3`]],
     ['may have a policy of a name that tells nothing', 'Newest', [`error unknown ${POLICY}`]],
+    ['may have a policy of another form', 'TLS_V1_2021', [`error violation ${POLICY}: TLS_V1_2021`]],
+    ['may have a policy of a form that nobody knows', 'TLS_V12', [`error unknown ${POLICY}`]],
   ])('%s', (_title, SecurityPolicy, expected) => {
     const resources = domain(SecurityPolicy === undefined ? {} : { SecurityPolicy });
     expect(says(LOGIN_ROWS, 'UserPoolDomainRequiresTls12', resources)).toEqual(expected);

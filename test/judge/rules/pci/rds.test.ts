@@ -14,6 +14,18 @@ const MEMBER: JsonMap = { DBClusterIdentifier: 'shop', Engine: 'aurora-postgresq
 test.each<[string, string, JsonMap, readonly string[]]>([
   ['DatabaseIsNotPublic', 'passes a private instance', instance({ PubliclyAccessible: false }), []],
   [
+    'DatabaseExportsAuditLog',
+    'asks a cluster that gives itself a name',
+    cluster(MEMBER),
+    [`warning violation ${LOGS}: absent`],
+  ],
+  [
+    'DatabaseAcceptsIamLogin',
+    'asks a cluster that gives itself a name',
+    cluster(MEMBER),
+    [`info violation ${IAM}: absent`],
+  ],
+  [
     'DatabaseIsNotPublic',
     'fails a public instance',
     instance({ PubliclyAccessible: true }),

@@ -67,6 +67,19 @@ describe('BucketIsNotPublic', () => {
       withPolicy(ALL_OFF, allow({ Condition: { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } } })),
       [FOUND],
     ],
+    ...['StringEqualsIfExists', 'ForAllValues:StringEquals'].map((operator): [string, JsonMap, string[]] => [
+      `fails ${operator}, which whoever brings no such key meets too`,
+      withPolicy(ALL_OFF, allow({ Condition: { [operator]: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } })),
+      [FOUND],
+    ]),
+    [
+      'passes a condition on one of several keys of callers',
+      withPolicy(
+        ALL_OFF,
+        allow({ Condition: { 'ForAnyValue:StringLike': { 'aws:PrincipalOrgPaths': 'o-a1b2c3d4e5/*' } } }),
+      ),
+      [],
+    ],
     [
       'fails a condition that takes some out only',
       withPolicy(ALL_OFF, allow({ Condition: { StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } } })),

@@ -56,6 +56,14 @@ describe('PublicEndpointHasWebAcl', () => {
     ['fails a stage without', stage(), NONE],
     ['passes a stage that is named by reference', associated(arn('${It}'), stage()), []],
     ['passes a stage that is named by its name', associated(arn('prod'), stage()), []],
+    [
+      'fails the stage of that name of another API',
+      {
+        ...associated({ 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Other}/stages/prod' }, stage()),
+        Other: { Type: 'AWS::ApiGateway::RestApi' },
+      },
+      NONE,
+    ],
     ['fails another stage of the same API', associated(arn('test'), stage()), NONE],
     [
       'cannot tell a stage whose name is hidden',
