@@ -1,7 +1,23 @@
-import type { Stack } from 'aws-cdk-lib';
+import { ACCOUNTS } from './accounts';
+import { APIS } from './apis';
+import { CARD_NUMBERS } from './card-numbers';
+import { CLASSIC_LOAD_BALANCERS } from './classic-load-balancer';
 import { personalData } from './classified';
+import { CLUSTERS } from './clusters';
+import { CONNECTIONS } from './connections';
+import { CREDENTIALS } from './credentials';
+import { DATABASES } from './databases';
+import { EDGE } from './edge';
+import { ENGINES } from './engines';
 import { distribution, functionUrl, loadBalancer } from './entry';
+import { EXCHANGE } from './exchange';
+import { FINDINGS } from './findings';
 import { build, leastPrivilege, signIn } from './identity';
+import { NETWORKS } from './networks';
+import { OVERSIGHT } from './oversight';
+import type { PassingCode } from './passing-code';
+import { PAYMENT } from './payment';
+import { PERSONS } from './persons';
 import {
   container,
   documentDatabase,
@@ -13,21 +29,13 @@ import {
   warehouse,
 } from './platform';
 import { auditTrail, backups, keysAndLogs, messages } from './records';
+import { RESIDENCY } from './residency';
 import { apiBehindDomain, brokers, search, stateMachine } from './services';
 import { bucket, dataStores, streamAndDisk } from './stores';
+import { TRANSMISSION } from './transmission';
+import { VIEWERS } from './viewers';
 
-/** Code that shows how rules are kept: which of them, the documentation finds out by judging what it makes. */
-export interface PassingCode {
-  /** What it is, as a heading. */
-  readonly title: string;
-  /** The file below `examples/passing`. */
-  readonly file: string;
-  /** The region of it that a reader copies. */
-  readonly sample: string;
-  readonly build: (stack: Stack) => void;
-  /** @default eu-west-1 */
-  readonly region?: string;
-}
+export type { PassingCode } from './passing-code';
 
 /** All of it. */
 export const PASSING_CODE: readonly PassingCode[] = [
@@ -68,4 +76,23 @@ export const PASSING_CODE: readonly PassingCode[] = [
   { title: 'Queries', file: 'platform.ts', sample: 'queries', build: queries },
   { title: 'Files, mail and devices', file: 'platform.ts', sample: 'partners', build: partners },
   { title: 'Services that call each other', file: 'platform.ts', sample: 'services', build: services },
+  ...APIS,
+  ...CLASSIC_LOAD_BALANCERS,
+  ...CLUSTERS,
+  ...DATABASES,
+  ...TRANSMISSION,
+  ...PERSONS,
+  ...FINDINGS,
+  ...CARD_NUMBERS,
+  ...VIEWERS,
+  ...CREDENTIALS,
+  ...CONNECTIONS,
+  ...NETWORKS,
+  ...ENGINES,
+  ...EXCHANGE,
+  ...PAYMENT,
+  ...ACCOUNTS,
+  ...RESIDENCY,
+  ...OVERSIGHT,
+  ...EDGE,
 ];

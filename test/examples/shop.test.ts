@@ -45,6 +45,7 @@ describe('the shop', () => {
       'PciDss401Checks-CacheIsBackedUp on Data/Sessions/Resource',
       'PciDss401Checks-LogGroupHasOwnKey on Edge/Distribution/WebAcl/Log/Resource/Resource',
       'PciDss401Checks-StoreIsInBackupPlan on Data/Network/FlowLogs/Resource/Resource',
+      'PciDss401Checks-StoreIsInBackupPlan on Data/Orders/Resource/Resource',
       'PciDss401Checks-StoreIsInBackupPlan on Data/Products/Resource/Resource',
       'PciDss401Checks-StoreIsInBackupPlan on Edge/Distribution/Logs/Resource/Resource',
       'PciDss401Checks-StoreIsInBackupPlan on Shop/LoadBalancer/Logs/Resource/Resource',

@@ -1,5 +1,7 @@
+import { WITHOUT_SAMPLE } from '../../examples/passing/without-sample';
+import { table } from '../pages/markdown';
 import { ruleLink } from '../pages/rule-pages';
-import { codeOf, JUDGED_SAMPLES, type JudgedSample, SAMPLES_PAGE } from '../pages/samples';
+import { codeOf, JUDGED_SAMPLES, type JudgedSample, SAMPLES_PAGE, whyWithoutSample } from '../pages/samples';
 
 /** Where the page stands. */
 export const page = `docs/${SAMPLES_PAGE}`;
@@ -15,9 +17,21 @@ export function render(): string {
     'look at it and find nothing. A sample is about them alone: of others it may be looser than your app should be.',
     '',
     ...JUDGED_SAMPLES.flatMap(section),
+    ...withoutSample(),
   ]
     .join('\n')
     .trimEnd()}\n`;
+}
+
+function withoutSample(): string[] {
+  const rows = Object.keys(WITHOUT_SAMPLE).map((id) => [ruleLink(id), whyWithoutSample(id, '')]);
+  return [
+    '## Rules without a sample',
+    '',
+    'Of these no code shows that they are kept.',
+    '',
+    ...table(['Rule', 'Why'], rows),
+  ];
 }
 
 function section(judged: JudgedSample): string[] {

@@ -42,7 +42,6 @@ function section({ rule, level, unknown }: PackRule): string[] {
     awsConfig && `AWS Config ${awsConfig.map((id) => `\`${id}\``).join(', ')}`,
   ].filter((text) => text !== undefined);
   const packs = PACK_PAGES.filter(({ pack }) => pack.rules.some((row) => row.rule.id === rule.id));
-  const samples = samplesPassing(rule.id);
   return [
     `## ${rule.id}`,
     '',
@@ -51,7 +50,7 @@ function section({ rule, level, unknown }: PackRule): string[] {
     `- **Level**: ${level}; hidden: ${unknown}. Since ${rule.since}.`,
     `- **Risk**: ${sentence(rule.risk)}`,
     `- **Fix**: ${sentence(rule.fix)}`,
-    ...(samples.length === 0 ? [] : [`- **Code that passes**: ${samples.join(', ')}.`]),
+    `- **Code that passes**: ${sentence(samplesPassing(rule.id))}`,
     `- **References**: ${references.length === 0 ? 'none' : references.join('; ')}.`,
     `- **Looks at**: ${rule.resourceTypes.map((type) => (type === '*' ? 'every type' : `\`${type}\``)).join(', ')}.`,
     `- **In**: ${packs.length === 0 ? 'no pack that is registered' : packs.map(({ pack, file }) => `[${pack.name}](${file})`).join(', ')}.`,

@@ -4,10 +4,14 @@ import path from 'node:path';
 import { App as CdkApp, Stack } from 'aws-cdk-lib';
 import { context } from '../../cdk.json';
 import { PASSING_CODE, type PassingCode } from '../../examples/passing';
+import { WITHOUT_SAMPLE } from '../../examples/passing/without-sample';
 import { judge } from '../../lib/judge/judge';
 import { loadAssembly } from '../../lib/judge/load';
 import { App } from '../../lib/judge/template';
 import { RULES } from './rule-pages';
+
+/** What the CDK warns of is for who writes an app, and would be printed here. */
+const UNTOLD = { '@aws-cdk/core:annotationsInValidationReport': false };
 
 /** The page that shows the samples, beside that of the rules. */
 export const SAMPLES_PAGE = 'passing-code.md';
@@ -22,17 +26,34 @@ export interface JudgedSample extends PassingCode {
   readonly fails: readonly string[];
 }
 
+/** When they are judged: a page must not change by the day on which it is made. */
+const DAY = new Date('2026-11-22T00:00:00Z');
+
 /** Every sample, judged by all rules. */
 export const JUDGED_SAMPLES: readonly JudgedSample[] = PASSING_CODE.map(judged);
 
-/** Links to the samples that show a rule kept, from the page of rules. */
-export function samplesPassing(ruleId: string): readonly string[] {
-  return JUDGED_SAMPLES.filter(({ passes }) => passes.includes(ruleId))
-    .sort((one, other) => lengthOf(one) - lengthOf(other))
+/** The shortest first: of those a reader sees most at a glance. */
+const SHORTEST_FIRST = JUDGED_SAMPLES.map((sample) => [codeOf(sample).length, sample] as const)
+  .sort(([one], [other]) => one - other)
+  .map(([, sample]) => sample);
+
+/** Links to the samples that show a rule kept, from the page of rules, or why there is none. */
+export function samplesPassing(ruleId: string): string {
+  const links = SHORTEST_FIRST.filter(({ passes }) => passes.includes(ruleId))
     .slice(0, MOST_OF_A_RULE)
-    .map(
-      ({ title }) => `[${title.charAt(0).toLowerCase()}${title.slice(1)}](${SAMPLES_PAGE}#${slugOf(title)})`,
-    );
+    .map(({ title }) => linkToSample(title));
+  return links.length === 0 ? whyWithoutSample(ruleId) : links.join(', ');
+}
+
+/** Why no sample shows a rule kept, and which does the same without what it finds. */
+export function whyWithoutSample(ruleId: string, page = SAMPLES_PAGE): string {
+  const { why = 'none', instead } = WITHOUT_SAMPLE[ruleId] ?? {};
+  return instead === undefined ? why : `${why} Instead: ${linkToSample(instead, page)}.`;
+}
+
+/** A link to the section of a sample, from a page below `docs/`. */
+export function linkToSample(title: string, page = SAMPLES_PAGE): string {
+  return `[${title.charAt(0).toLowerCase()}${title.slice(1)}](${page}#${slugOf(title)})`;
 }
 
 /** The text of a region, moved to the left: what a reader copies. */
@@ -54,17 +75,24 @@ export function slugOf(title: string): string {
     .replaceAll(' ', '-');
 }
 
-function lengthOf(sample: PassingCode): number {
-  return codeOf(sample).length;
+/** Builds a sample in a stack of that name, or beside it. */
+export function buildSample(app: CdkApp, { build, region = 'eu-west-1' }: PassingCode, name: string): void {
+  const stack = new Stack(app, name, { env: { region } });
+  build(stack);
+  // Some samples are about stacks and make their own; CloudFormation takes none that is empty.
+  if (stack.node.children.length === 0) app.node.tryRemoveChild(name);
 }
 
 function judged(sample: PassingCode): JudgedSample {
   const outdir = mkdtempSync(path.join(tmpdir(), 'passing-'));
   try {
-    const cdk = new CdkApp({ analyticsReporting: false, outdir, context });
-    sample.build(new Stack(cdk, 'Stack', { env: { region: sample.region ?? 'eu-west-1' } }));
+    // CDK's own validation takes longer than all the rest: a test asks for it, once for all samples.
+    const settings = { analyticsReporting: false, builtinCloudFormationValidation: false };
+    const cdk = new CdkApp({ ...settings, outdir, context: { ...context, ...UNTOLD } });
+    buildSample(cdk, sample, 'Stack');
     cdk.synth();
-    const { rules } = judge(new App(loadAssembly(outdir)), { name: 'Samples', rules: RULES });
+    const pack = { name: 'Samples', rules: RULES };
+    const { rules } = judge(new App(loadAssembly(outdir)), pack, { now: DAY });
     const ids = (wanted: (run: (typeof rules)[number]) => boolean) =>
       rules.filter(wanted).map(({ rule }) => rule.id);
     return {

@@ -16,6 +16,7 @@ import {
   whyStatementIsStale,
 } from '../../../lib/proof/statement';
 import { KNOWN_GOOD } from '../../_fixtures/known-good';
+import { LOOKED_UP } from '../../_fixtures/known-good/known-good';
 import { LEAST } from '../../core/security-txt/examples';
 import { certificate, distribution, loadBalancer } from '../../judge/statement/support';
 
@@ -55,7 +56,7 @@ describe('the published schema', () => {
   });
 
   test.each(KNOWN_GOOD)('describes the statement of a known-good app: $area', ({ build }) => {
-    const cdk = new CdkApp({ analyticsReporting: false, context: FLAGS });
+    const cdk = new CdkApp({ analyticsReporting: false, context: { ...FLAGS, ...LOOKED_UP } });
     build(cdk);
     const app = new App(loadAssembly(cdk.synth().directory));
     const statement = statementOf(app, judge(app, TRANSMISSION_PACK));
