@@ -1,4 +1,7 @@
+import { hanging } from '../report/phrase';
 import { type Command, HELP, type Option } from './command';
+
+const WIDTH = 110;
 
 /** The exit codes, as help and docs print them. */
 export const EXIT_CODES: readonly (readonly [code: number, about: string])[] = [
@@ -22,7 +25,8 @@ ${columns(commands.map(({ name, operands, summary }) => [`${name} ${operands}`.t
 Options:
 ${columns([HELP, VERSION_OPTION].map(optionRow))}
 
-It reads files and asks no network. 'secure-transmission <command> --help' tells more.
+It asks no network, and runs nothing but a CDK app that it is given.
+'secure-transmission <command> --help' tells more.
 `;
 }
 
@@ -48,5 +52,5 @@ function optionRow({ name, short, value, about, repeatable }: Option): [string, 
 
 function columns(rows: readonly (readonly [string, string])[]): string {
   const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n');
+  return rows.flatMap(([left, right]) => hanging(`  ${left.padEnd(width)}  `, right, WIDTH)).join('\n');
 }

@@ -32,7 +32,7 @@ export const PARAMETERS: Option = {
 export const CONFIG: Option = {
   name: 'config',
   value: 'FILE',
-  about: 'settings in JSON: profile, parameters, rules switched off, more TLS policies',
+  about: 'settings in JSON or YAML (default: secure-transmission.config.json or .yaml)',
 };
 
 /** The baseline that the app stands on. */
@@ -42,11 +42,33 @@ export const BASELINE: Option = {
   about: 'the baseline.json that the app stands on: what it reads from SSM leads there',
 };
 
+/** What a CDK app reads. */
+export const CONTEXT: Option = {
+  name: 'context',
+  value: 'NAME=VALUE',
+  repeatable: true,
+  about: 'context for a CDK app, as for cdk synth',
+};
+
+/** How long a CDK app may run. */
+export const TIME_LIMIT: Option = {
+  name: 'time-limit',
+  value: 'SECONDS',
+  about: 'how long a CDK app may run (default: 600)',
+};
+
 /** Waivers beside those that the templates carry. */
 export const WAIVERS: Option = {
   name: 'waivers',
   value: 'FILE',
   about: 'waivers in YAML, beside those that the templates carry',
+};
+
+/** Old findings that were accepted. */
+export const KNOWN: Option = {
+  name: 'known',
+  value: 'FILE',
+  about: 'old findings in JSON that do not count for 180 days (docs/known-findings.md)',
 };
 
 /** The time by which what expires is measured. */

@@ -1,6 +1,3 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { TransmissionError } from '../core/errors';
 import type { Level } from '../judge/packs/pack';
 import { judgeTogether } from '../judge/packs/together';
 import {
@@ -8,53 +5,67 @@ import {
   COLOURED,
   checkReport,
   PLAIN,
-  relativeTo,
-  renderJson,
-  renderSarif,
-  renderText,
+  renderReport,
   reportOn,
+  withoutRepairs,
 } from '../report';
+import type { Format } from '../report/format-names';
 import type { Arguments } from './arguments';
+import { checkoutOf } from './checkout';
 import { nowOf } from './clock';
-import type { Output } from './commands/check';
-import { codeOf, configurationOf } from './configuration';
+import { configurationOf } from './configuration';
+import { configuredArguments } from './configured-arguments';
 import type { Io } from './io';
+import { withKnown } from './known';
 import { wantsColor } from './options';
+import type { Output } from './outputs';
 import { packsOf } from './packs';
+import { linesBelow } from './source-lines';
 import { loadTargets } from './targets';
 import { waiversOf } from './waivers';
+import { writeOutputs } from './write-outputs';
 
 /** Judges every target and prints or writes the report in every form that was asked for. */
-export function runCheck(args: Arguments, io: Io, outputs: readonly Output[], failOn: Level): number {
-  const { tlsPolicies, settings } = configurationOf(args, io);
+export function runCheck(given: Arguments, io: Io, outputs: readonly Output<Format>[]): number {
+  const args = configuredArguments(given, io);
+  const failOn = (args.one('fail-on') ?? 'error') as Level;
+  const { file, tlsPolicies, settings } = configurationOf(args, io);
   const packs = packsOf(args, settings);
   const now = nowOf(args, io);
   const loaded = loadTargets(args, io);
   const apps = loaded.map(({ app }) => app);
   const waivers = waiversOf(apps, args, io);
-  const targets = loaded.map(({ name, app }, i) =>
-    reportOn(name, judgeTogether(app, packs, { tlsPolicies, now, waivers: waivers[i] ?? [] }), io.cwd),
-  );
-  const report = checkReport(targets, failOn);
+  // Whoever reads text does without repairs, and need not wait for them, whatever else is written.
+  const options = { repairs: outputs.some(({ format }) => format !== 'text') };
+  const judged = loaded.map(({ name, app, lines }, i) => ({
+    ...reportOn(
+      name,
+      judgeTogether(app, packs, { tlsPolicies, now, waivers: waivers[i] ?? [] }),
+      io.cwd,
+      options,
+    ),
+    ...(lines === undefined ? {} : { lines }),
+  }));
+  const { targets, known, refusal } = withKnown(judged, args, io, now);
+  const report = {
+    ...checkReport(targets, failOn, known),
+    ...(file === undefined ? {} : { configuration: file }),
+  };
   const texts = outputs.map((output) => ({ ...output, text: render(report, output, args, io) }));
-  // Files first: when one cannot be written, nothing on standard output looks like a result.
-  for (const { file, text } of texts) if (file !== undefined) write(file, text, io);
-  for (const { file, text } of texts) if (file === undefined) io.out(text);
+  writeOutputs(texts, io);
+  if (refusal !== undefined) throw refusal;
   return report.exitCode;
 }
 
-function render(report: CheckReport, { format, file }: Output, args: Arguments, io: Io): string {
-  if (format === 'json') return renderJson(report);
-  if (format === 'sarif') return renderSarif(report);
+function render(report: CheckReport, { format, file }: Output<Format>, args: Arguments, io: Io): string {
   const colored = wantsColor(args, file === undefined ? io : { ...io, isTty: false });
-  return renderText(report, { quiet: args.has('quiet'), style: colored ? COLOURED : PLAIN });
-}
-
-function write(file: string, text: string, io: Io): void {
-  try {
-    writeFileSync(resolve(io.cwd, file), text);
-  } catch (error) {
-    const message = `cannot be written (${codeOf(error)}), give a file in a folder that exists`;
-    throw new TransmissionError('InvalidArgument', message, `--output ${relativeTo(io.cwd, file)}`, error);
-  }
+  const category = args.one('category');
+  const { root, below } = checkoutOf(io.cwd);
+  return renderReport(format === 'text' ? withoutRepairs(report) : report, format, {
+    quiet: args.has('quiet'),
+    style: colored ? COLOURED : PLAIN,
+    below,
+    linesOf: linesBelow(root),
+    ...(category === undefined ? {} : { category }),
+  });
 }

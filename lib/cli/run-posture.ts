@@ -3,6 +3,7 @@ import { COLOURED, PLAIN, renderPosture } from '../report';
 import type { Arguments } from './arguments';
 import { nowOf } from './clock';
 import { configurationOf } from './configuration';
+import { configuredArguments } from './configured-arguments';
 import type { Io } from './io';
 import { wantsColor } from './options';
 import { packsOf } from './packs';
@@ -10,7 +11,8 @@ import { loadTargets } from './targets';
 import { waiversOf } from './waivers';
 
 /** Prints the posture of one target; findings do not fail it, what could not be judged does. */
-export function runPosture(args: Arguments, io: Io): number {
+export function runPosture(given: Arguments, io: Io): number {
+  const args = configuredArguments(given, io);
   const { tlsPolicies, settings } = configurationOf(args, io);
   const packs = packsOf(args, settings);
   const now = nowOf(args, io);
@@ -19,11 +21,11 @@ export function runPosture(args: Arguments, io: Io): number {
     ...loadTargets(args, io).map(({ name, app }) => {
       const [waivers = []] = waiversOf([app], args, io);
       const judgements = judgeTogether(app, packs, { tlsPolicies, now, waivers });
-      const given = judgements
+      const waived = judgements
         .flatMap(({ exemptions }) => exemptions)
         .filter(({ kind }) => kind === 'waiver');
-      const held = new Set(given.flatMap(({ holds, id }) => (holds ? [id] : [])));
-      const holding = given.length === 0 ? {} : { waivers: held.size };
+      const held = new Set(waived.flatMap(({ holds, id }) => (holds ? [id] : [])));
+      const holding = waived.length === 0 ? {} : { waivers: held.size };
       const report = `secure-transmission check ${name}`;
       io.out(renderPosture(judgements, { style, tlsPolicies, report, ...holding }));
       const findings = judgements.flatMap((judgement) => judgement.findings);

@@ -12,6 +12,7 @@ import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
 import { givenNow, nowOf } from './clock';
 import { codeOf, configurationOf } from './configuration';
+import { configuredArguments } from './configured-arguments';
 import type { Io } from './io';
 import { packsOf } from './packs';
 import { defaultExpiry, type SecurityTxtOptions, securityTxtOptions } from './security-txt-options';
@@ -30,7 +31,8 @@ interface Files {
 }
 
 /** Writes the two documents, or looks whether those that lie there are stale. */
-export function runStatement(args: Arguments, io: Io): number {
+export function runStatement(given: Arguments, io: Io): number {
+  const args = configuredArguments(given, io);
   const now = nowOf(args, io);
   const options = securityTxtOptions(args, now);
   const files = readFiles(args.one('output') ?? 'trust', io);

@@ -1,42 +1,76 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
-import { didYouMean } from '../core/suggest';
-import { baselineSources, loadTarget, loadTemplateFile } from '../judge/load';
-import { App, isJsonMap, type ParameterValues, type TemplateSource } from '../judge/template';
+import { baselineSources, isAssembly, loadTarget, parsingOnce } from '../judge/load';
+import { App, type ParameterValues, type TemplateSource } from '../judge/template';
+import { type Lines, linesOf } from '../report/lines';
 import { relativeTo } from '../report/place';
+import { isCdkApp, loadCdkApp, type RunOptions } from './app';
 import type { Arguments } from './arguments';
-import { baselineOf } from './baseline';
+import { type Baseline, baselineOf } from './baseline';
 import type { Io } from './io';
+import { runOptionsOf } from './run-options';
+import { targetPaths } from './target-paths';
+import { isFolderOfTemplates, loadTemplateFolder } from './template-folder';
+import { checkParameters, parametersOf } from './template-parameters';
 
 /** One app to judge. */
 export interface Target {
   /** As reports name it: relative to the folder that the check runs in. */
   readonly name: string;
   readonly app: App;
+  /** Which lines can be told, where CDK made the templates. */
+  readonly lines?: Lines;
 }
 
-/** Reads every target; each is an app of its own. */
-export function loadTargets(args: Arguments, io: Io): readonly Target[] {
-  const parameters = parametersOf(args);
-  const loaded = args.operands.map((given) => {
-    const name = relativeTo(io.cwd, given);
-    return { name, sources: withPlaces(() => load(resolve(io.cwd, given), name), io.cwd) };
+/** How targets are read. */
+export interface LoadOptions extends RunOptions {
+  /** The folder that paths are relative to. */
+  readonly cwd: string;
+  readonly parameters?: ParameterValues;
+  readonly baseline?: Baseline;
+}
+
+/** Reads every target that a command was given; each is an app of its own. */
+export function loadTargets(args: Arguments, io: Io, command = 'check'): readonly Target[] {
+  const baseline = baselineOf(args, io);
+  return loadTargetsAt(targetPaths(args.operands, io.cwd, command), {
+    ...runOptionsOf(args, io),
+    cwd: io.cwd,
+    parameters: parametersOf(args),
+    ...(baseline === undefined ? {} : { baseline }),
   });
+}
+
+/** What was read of a target. */
+interface Loaded {
+  readonly sources: readonly TemplateSource[];
+  /** Why no line of code is known, should that be so; absent where nobody expects one. */
+  readonly whyNoLines?: string;
+}
+
+/** Reads CDK apps, assemblies, templates and folders of templates, each as an app of its own. */
+export function loadTargetsAt(paths: readonly string[], options: LoadOptions): readonly Target[] {
+  const { cwd, parameters = {}, baseline } = options;
+  const loaded = parsingOnce(() =>
+    paths.map((given) => {
+      const name = relativeTo(cwd, given);
+      return { name, ...withPlaces(() => load(resolve(cwd, given), name, options), cwd) };
+    }),
+  );
   checkParameters(
     parameters,
     loaded.flatMap(({ sources }) => sources),
   );
-  const baseline = baselineOf(args, io);
-  return loaded.map(({ name, sources }) => {
+  return loaded.map(({ name, sources, whyNoLines }) => {
     const under = baseline === undefined ? [] : baselineSources(baseline.document, baseline.file, sources);
-    return { name, app: new App([...sources, ...under], parameters) };
+    const app = new App([...sources, ...under], parameters);
+    return { name, app, ...(whyNoLines === undefined ? {} : { lines: linesOf(app, cwd, whyNoLines) }) };
   });
 }
 
-function load(path: string, name: string): readonly TemplateSource[] {
-  const sources = isFolderOfTemplates(path) ? loadFolder(path, name) : loadTarget(path);
-  if (sources.length > 0) return sources;
+function load(path: string, name: string, options: LoadOptions): Loaded {
+  const loaded = loadWhatItIs(path, name, options);
+  if (loaded.sources.length > 0) return loaded;
   throw new TransmissionError(
     'UnreadableAssembly',
     'holds no stack, so that there is nothing to judge, synthesise the app again (cdk synth)',
@@ -44,38 +78,16 @@ function load(path: string, name: string): readonly TemplateSource[] {
   );
 }
 
-/** A folder that no CDK wrote: its templates are one app, so that exports of one are seen by another. */
-function isFolderOfTemplates(path: string): boolean {
-  if (!existsSync(path) || !statSync(path).isDirectory()) return false;
-  // An assembly without a manifest is broken; its templates may be those of stacks that are gone.
-  return !['manifest.json', 'cdk.out', 'tree.json'].some((file) => existsSync(join(path, file)));
-}
+const SYNTHESIS_KEPT_NONE = 'the synthesis that wrote the assembly kept no stacks';
 
-const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
-
-function loadFolder(path: string, name: string): readonly TemplateSource[] {
-  const files = readdirSync(path, { withFileTypes: true })
-    .filter((entry) => entry.isFile() && TEMPLATE_FILE.test(entry.name))
-    .map((entry) => entry.name)
-    .sort();
-  if (files.length === 0) {
-    throw new TransmissionError(
-      'UnreadableAssembly',
-      'holds neither a manifest.json nor a template, give the folder that cdk synth writes (cdk.out) or templates',
-      name,
-    );
+function loadWhatItIs(path: string, name: string, options: LoadOptions): Loaded {
+  if (isCdkApp(path)) return loadCdkApp(path, name, options);
+  // A pattern finds assemblies by their manifests.
+  const isManifest = basename(path) === 'manifest.json' && isAssembly(dirname(path));
+  if (isManifest || isAssembly(path)) {
+    return { sources: loadTarget(isManifest ? dirname(path) : path), whyNoLines: SYNTHESIS_KEPT_NONE };
   }
-  const seen = new Map<string, string>();
-  return files.map((file) => {
-    const source = loadTemplateFile(join(path, file));
-    const same = seen.get(source.name);
-    if (same !== undefined) {
-      const message = `would be named as ${same} is, names in a folder must differ, rename one`;
-      throw new TransmissionError('UnreadableTemplate', message, join(path, file));
-    }
-    seen.set(source.name, file);
-    return source;
-  });
+  return { sources: isFolderOfTemplates(path) ? loadTemplateFolder(path, name) : loadTarget(path) };
 }
 
 /** Errors name files as the user would: relative to where the command runs, the same on every machine. */
@@ -88,34 +100,4 @@ function withPlaces<T>(read: () => T, cwd: string): T {
     const [, file = where, place = ''] = /^(.*?)((?::\d+)*)$/.exec(where) ?? [];
     throw new TransmissionError(code, message.slice(where.length + 2), relativeTo(cwd, file) + place, error);
   }
-}
-
-function parametersOf(args: Arguments): ParameterValues {
-  const values = new Map<string, string>();
-  for (const given of args.all('parameters')) {
-    const [, name, value] = /^([^=]+)=(.*)$/s.exec(given) ?? [];
-    if (name === undefined || value === undefined) {
-      const message = `is ${JSON.stringify(given)}, it must be NAME=VALUE or Stack.NAME=VALUE`;
-      throw new TransmissionError('InvalidArgument', message, '--parameters');
-    }
-    if (values.has(name)) {
-      const message = `gives ${name} twice, one value is allowed, remove one`;
-      throw new TransmissionError('InvalidArgument', message, '--parameters');
-    }
-    values.set(name, value);
-  }
-  return Object.fromEntries(values);
-}
-
-/** A name that no template knows is a slip, which would leave the real parameter without its value. */
-function checkParameters(values: ParameterValues, sources: readonly TemplateSource[]): void {
-  const known = new Set(
-    sources.flatMap(({ name, json }) =>
-      Object.keys(isJsonMap(json.Parameters) ? json.Parameters : {}).flatMap((id) => [id, `${name}.${id}`]),
-    ),
-  );
-  const unknown = Object.keys(values).find((name) => !known.has(name));
-  if (unknown === undefined) return;
-  const message = `names ${unknown}, which is a parameter of no template given${didYouMean(unknown, [...known])}`;
-  throw new TransmissionError('InvalidArgument', `${message}, correct the name`, '--parameters');
 }

@@ -1,4 +1,5 @@
 export { jsonText, visible } from './escape';
+export { renderReport } from './formats';
 export { CHECK_REPORT_SCHEMA, renderJson } from './json';
 export { counted } from './phrase';
 export { type Place, relativeTo } from './place';
@@ -13,9 +14,11 @@ export {
   type RuleView,
   reportOn,
   type TargetReport,
+  withoutRepairs,
 } from './report';
 export { renderSarif } from './sarif';
 export { COLOURED, PLAIN, type Style } from './style';
+export type { LinesOf } from './suggestion';
 export { renderText, type TextOptions } from './text';
 export {
   type Conclusion,
@@ -24,4 +27,4 @@ export {
   renderFindings,
   type ValidationReport,
 } from './validation-report';
-export { type FindingView, type Suppression, suppressionOf, viewOf } from './view';
+export { type Acceptance, type FindingView, type Suppression, suppressionOf, viewOf } from './view';

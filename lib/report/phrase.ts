@@ -28,3 +28,9 @@ export function hanging(margin: string, text: string, width: number): string[] {
     `${i === 0 ? margin : ' '.repeat(margin.length)}${line}`.trimEnd(),
   );
 }
+
+/** A phrase with a capital letter and a full stop. */
+export function sentence(phrase: string): string {
+  const end = /[.!?]$/.test(phrase) ? '' : '.';
+  return `${phrase.charAt(0).toUpperCase()}${phrase.slice(1)}${end}`;
+}

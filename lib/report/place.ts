@@ -20,7 +20,10 @@ export function relativeTo(folder: string, file: string): string {
 }
 
 /** Where the property of a finding stands in its template, or the nearest place above it. */
-export function templatePlace({ resource, path }: Finding, folder: string): Place | undefined {
+export function templatePlace(
+  { resource, path }: Pick<Finding, 'resource' | 'path'>,
+  folder: string,
+): Place | undefined {
   const { file: absolute } = resource.template.source;
   if (absolute === undefined) return undefined;
   const file = relativeTo(folder, absolute);
@@ -29,11 +32,11 @@ export function templatePlace({ resource, path }: Finding, folder: string): Plac
 }
 
 function positionOf({ template, logicalId }: Resource, path: string) {
-  const raw = isJsonMap(template.source.json.Resources)
-    ? template.source.json.Resources[logicalId]
-    : undefined;
+  const { Resources: resources } = template.json;
+  const raw = isJsonMap(resources) ? resources[logicalId] : undefined;
+  const keys = ['Resources', logicalId, ...keysOf(path, raw)];
   try {
-    return template.source.locate?.(['Resources', logicalId, ...keysOf(path, raw)]);
+    return template.source.locate?.(template.writtenAt?.(keys) ?? keys);
   } catch (error) {
     // JSON takes a key twice, and what finds positions does not: the file alone is better than no finding.
     if (isTransmissionError(error)) return undefined;
@@ -42,7 +45,7 @@ function positionOf({ template, logicalId }: Resource, path: string) {
 }
 
 /** The keys of a dotted path; those of the template may hold dots themselves, such as `rds.force_ssl`. */
-function keysOf(path: string, raw: Json | undefined): readonly string[] {
+export function keysOf(path: string, raw: Json | undefined): readonly string[] {
   const keys: string[] = [];
   let rest = path.split('.');
   let at = raw;
@@ -63,24 +66,71 @@ function longestKey(parts: readonly string[], map: { readonly [key: string]: unk
   return 1;
 }
 
-/** The line of the user's code that made a resource, from the traces that a synthesis leaves in the assembly. */
-export function sourcePlace({ template, constructPath }: Resource, folder: string): Place | undefined {
-  if (constructPath === undefined) return undefined;
-  for (const frame of template.source.constructs?.creationTrace(constructPath) ?? []) {
+/**
+ * The line of the user's code that made a resource, from the traces that a synthesis leaves in the assembly.
+ *
+ * @param path what the finding is about, such as `Properties.SslPolicy`: where one other line alone assigned that property,
+ * it is the one to repair. Of several nobody can say which it was.
+ */
+export function sourcePlace(
+  { template, constructPath }: Resource,
+  folder: string,
+  path = '',
+): Place | undefined {
+  const { constructs } = template.source;
+  if (constructs === undefined || constructPath === undefined) return undefined;
+  // What a transform makes of a resource has no line of its own, but that of the construct above it.
+  const above = constructPath.slice(0, Math.max(0, constructPath.lastIndexOf('/')));
+  const creation = [constructPath, above]
+    .map((path) => firstOfUser(constructs.creationTrace(path), folder))
+    .find((place) => place !== undefined);
+  const [, property] = /^Properties\.([^.]+)/.exec(path) ?? [];
+  if (property === undefined) return creation;
+  const assigned = new Map<string, Place>();
+  for (const trace of constructs.assignmentTraces?.(constructPath, property) ?? []) {
+    const place = firstOfUser(trace, folder);
+    if (place !== undefined && !isSameLine(place, creation))
+      assigned.set(`${place.file}:${place.line}`, place);
+  }
+  const [only] = assigned.values();
+  return assigned.size === 1 ? only : creation;
+}
+
+function isSameLine(a: Place, b: Place | undefined): boolean {
+  return a.file === b?.file && a.line === b.line;
+}
+
+/** The first frame that a user wrote. */
+function firstOfUser(trace: readonly string[], folder: string): Place | undefined {
+  for (const frame of trace) {
     const place = placeOfFrame(frame.trim());
     if (place !== undefined) return { ...place, file: relativeTo(folder, place.file) };
   }
   return undefined;
 }
 
-/** A frame as V8 writes it: `new Shop (/app/lib/shop.ts:12:5)`, or the place alone. */
-function placeOfFrame(frame: string): Required<Place> | undefined {
+/** What stands in a package, or in the library of a language, is not what its user can change. */
+const OF_OTHERS = /[\\/](node_modules|\.yarn|site-packages|dist-packages|lib[\\/]python\d[\d.]*)[\\/]/;
+
+/** A frame as V8 writes it: `new Shop (/app/lib/shop.ts:12:5)`, or the place alone; other languages tell no column. */
+function placeOfFrame(frame: string): Place | undefined {
+  const [, whole, at] = MISREAD.exec(frame) ?? [];
+  if (whole !== undefined) return userPlace(whole, at, undefined);
   const place = frame.endsWith(')') ? frame.slice(frame.indexOf('(') + 1, -1) : frame.replace(/^at /, '');
-  const [, named = '', line, column] = /^(.+?):(\d{1,7}):(\d{1,7})$/.exec(place) ?? [];
+  const [, named = '', line, column] = /^(.+?):(\d{1,7})(?::(\d{1,7}))?$/.exec(place) ?? [];
+  return userPlace(named, line, column);
+}
+
+/**
+ * A frame without a function, as modules have at their top, after CDK 2.276 has taken it for one with: `file:///a.mjs:4 (:)`
+ * or, with a part of the column, `file:///a.mjs:4: (file:///a.mjs:4:1)`.
+ */
+const MISREAD = /^(?:async )?((?:file:\/\/|\/|[A-Za-z]:[\\/]).+?):(\d{1,7})(?::\d*)? \(.*:.*\)$/;
+
+function userPlace(named: string, line: string | undefined, column: string | undefined): Place | undefined {
   const file = pathOf(named);
-  // What stands in a package is not what its user can change.
-  if (!isAnyAbsolute(file) || /[\\/]node_modules[\\/]/.test(file)) return undefined;
-  return { file, line: Number(line), column: Number(column) };
+  if (!isAnyAbsolute(file) || OF_OTHERS.test(file)) return undefined;
+  return { file, line: Number(line), ...(column === undefined ? {} : { column: Number(column) }) };
 }
 
 function pathOf(named: string): string {

@@ -174,7 +174,7 @@ function row(name: string, text: string): string[] {
 }
 
 function findingCounts(judgements: readonly Judgement[], isSuppressed: (finding: Finding) => boolean) {
-  const counts = { fatal: 0, error: 0, warning: 0, info: 0, suppressed: 0 };
+  const counts = { fatal: 0, error: 0, warning: 0, info: 0, suppressed: 0, known: 0 };
   for (const finding of judgements.flatMap(({ findings }) => findings)) {
     counts[finding.level !== 'fatal' && isSuppressed(finding) ? 'suppressed' : finding.level] += 1;
   }

@@ -1,4 +1,5 @@
 import type { Place } from './place';
+import { TextLines } from './repairs/text-lines';
 
 /** A place in a text, counted from 1; columns count UTF-16 code units, as SARIF's default and GitHub do. */
 export interface Position {
@@ -19,4 +20,16 @@ export interface Repair {
   readonly about: string;
   /** In the order of the text; none touches another. */
   readonly edits: readonly Edit[];
+}
+
+/** A text with edits made, all of one file and in their order. */
+export function applyEdits(text: string, edits: readonly Edit[]): string {
+  const lines = new TextLines(text);
+  let done = 0;
+  let changed = '';
+  for (const { start, end, text: inserted } of edits) {
+    changed += lines.text.slice(done, lines.offset(start)) + inserted;
+    done = lines.offset(end);
+  }
+  return lines.mark + changed + lines.text.slice(done);
 }

@@ -1,9 +1,14 @@
 import { byCodeUnit } from '../core/order';
 import { VERSION } from '../core/version';
-import type { Judgement, RuleRun } from '../judge/judgement';
+import type { Finding, Judgement, RuleRun } from '../judge/judgement';
 import { LEVELS, type Level, type PackSettings } from '../judge/packs/pack';
 import type { Rule } from '../judge/rules/rule';
 import type { Exemption } from '../judge/waivers';
+import { furtherFingerprint } from './fingerprint';
+import type { KnownReport } from './known/known-report';
+import type { Lines } from './lines';
+import type { Repair } from './repair';
+import { Repairs } from './repairs';
 import { type FindingView, resourceName, viewOf } from './view';
 
 /** What one rule did, as plain data. */
@@ -19,8 +24,8 @@ export interface PackView extends PackSettings {
   readonly notRun: Judgement['notRun'];
 }
 
-/** How many findings there are: those that count by level, and those that somebody acknowledged. */
-export type Counts = Readonly<Record<Level | 'suppressed', number>>;
+/** How many findings there are: those that count by level, those that somebody acknowledged, and known old ones. */
+export type Counts = Readonly<Record<Level | 'suppressed' | 'known', number>>;
 
 /** Everything that was found in one app. */
 export interface TargetReport {
@@ -32,6 +37,8 @@ export interface TargetReport {
   readonly resources: Judgement['resources'];
   /** Parts of templates that could not be judged. */
   readonly notJudged: Judgement['notJudged'];
+  /** Which lines are told, where CDK made the templates. */
+  readonly lines?: Lines;
   /** Waivers and acknowledgements, whether they hold or not. */
   readonly exemptions: readonly Exemption[];
 }
@@ -42,18 +49,25 @@ export type ExitCode = 0 | 1 | 3;
 /** Everything that a check found. */
 export interface CheckReport {
   readonly tool: { readonly name: string; readonly version: string };
+  /** The file of settings that was read, relative to the folder that the check ran in. */
+  readonly configuration?: string;
   /** The lightest level that fails the check. */
   readonly failOn: Level;
   readonly exitCode: ExitCode;
   readonly counts: Counts;
   readonly targets: readonly TargetReport[];
+  /** What the file of known findings did, where one is given. */
+  readonly known?: KnownReport;
 }
 
 /** Turns what the packs said about one app into plain data; paths become relative to `folder`. */
-export function reportOn(target: string, judgements: readonly Judgement[], folder: string): TargetReport {
-  const findings = judgements
-    .flatMap((judgement) => judgement.findings.map((finding) => viewOf(finding, folder)))
-    .sort(compareFindings);
+export function reportOn(
+  target: string,
+  judgements: readonly Judgement[],
+  folder: string,
+  options: ViewOptions = {},
+): TargetReport {
+  const findings = viewedFindings(judgements, folder, options).map(({ view }) => view);
   const [first] = judgements;
   const resources = judgements.map((judgement) => judgement.resources);
   return {
@@ -71,6 +85,56 @@ export function reportOn(target: string, judgements: readonly Judgement[], folde
   };
 }
 
+/** A finding, and what every format prints of it. */
+export interface ViewedFinding {
+  readonly finding: Finding;
+  readonly view: FindingView;
+}
+
+/** What is worked out beside the findings themselves. */
+export interface ViewOptions {
+  /** Looks for repairs, which reads the files that they would change. @default false */
+  readonly repairs?: boolean;
+}
+
+/** All findings as plain data, in the order of the report. */
+export function viewedFindings(
+  judgements: readonly Judgement[],
+  folder: string,
+  { repairs = false }: ViewOptions = {},
+): readonly ViewedFinding[] {
+  const found = repairs ? new Repairs(folder) : undefined;
+  const all = judgements
+    .flatMap(({ findings }) =>
+      findings.map((finding) => ({ finding, view: repairable(viewOf(finding, folder), found?.of(finding)) })),
+    )
+    .sort((a, b) => compareFindings(a.view, b.view));
+  // Two faults that nothing tells apart stay two: the second has a fingerprint of its own.
+  const seen = new Map<string, number>();
+  return all.map(({ finding, view }) => {
+    const { fingerprint: own } = view;
+    const ordinal = (seen.get(own) ?? 0) + 1;
+    seen.set(own, ordinal);
+    return {
+      finding,
+      view: ordinal === 1 ? view : { ...view, fingerprint: furtherFingerprint(own, ordinal) },
+    };
+  });
+}
+
+/** What a report says where nobody looked for repairs. */
+export function withoutRepairs(report: CheckReport): CheckReport {
+  const targets = report.targets.map((target) => ({
+    ...target,
+    findings: target.findings.map(({ repair: _, ...view }) => view),
+  }));
+  return { ...report, targets };
+}
+
+function repairable(view: FindingView, repair: Repair | undefined): FindingView {
+  return repair === undefined ? view : { ...view, repair };
+}
+
 const NONE: Judgement['resources'] = { total: 0, judged: 0, irrelevant: 0, notJudged: [] };
 
 /** Once, where several packs tell of the same; an exemption of several packs covers what it does in all of them. */
@@ -86,7 +150,11 @@ function exemptionsOf(judgements: readonly Judgement[]): readonly Exemption[] {
 }
 
 /** Puts the reports on several apps together. */
-export function checkReport(targets: readonly TargetReport[], failOn: Level): CheckReport {
+export function checkReport(
+  targets: readonly TargetReport[],
+  failOn: Level,
+  known?: KnownReport,
+): CheckReport {
   const findings = targets.flatMap((target) => target.findings);
   return {
     tool: { name: 'secure-transmission', version: VERSION },
@@ -94,12 +162,18 @@ export function checkReport(targets: readonly TargetReport[], failOn: Level): Ch
     exitCode: exitCodeOf(findings, failOn),
     counts: countsOf(findings),
     targets,
+    ...(known === undefined ? {} : { known }),
   };
 }
 
-/** Whether a finding counts at a level: it is as grave, and nobody acknowledged it. */
+/** Whether nobody accepted a finding, as an exception or as an old one. */
+export function isOpen({ suppressed, known }: FindingView): boolean {
+  return suppressed === undefined && known === undefined;
+}
+
+/** Whether a finding counts at a level: it is as grave, and nobody accepted it. */
 export function countsAt(finding: FindingView, failOn: Level): boolean {
-  return finding.suppressed === undefined && LEVELS.indexOf(finding.level) <= LEVELS.indexOf(failOn);
+  return isOpen(finding) && LEVELS.indexOf(finding.level) <= LEVELS.indexOf(failOn);
 }
 
 /** 3 where something could not be judged, 1 where a finding counts, else 0. */
@@ -108,9 +182,12 @@ function exitCodeOf(findings: readonly FindingView[], failOn: Level): ExitCode {
   return findings.some((finding) => countsAt(finding, failOn)) ? 1 : 0;
 }
 
-function countsOf(findings: readonly FindingView[]): Counts {
-  const counts = { fatal: 0, error: 0, warning: 0, info: 0, suppressed: 0 };
-  for (const { level, suppressed } of findings) counts[suppressed === undefined ? level : 'suppressed'] += 1;
+/** Counts findings; each is in one of the numbers. */
+export function countsOf(findings: readonly FindingView[]): Counts {
+  const counts = { fatal: 0, error: 0, warning: 0, info: 0, suppressed: 0, known: 0 };
+  for (const { level, suppressed, known } of findings) {
+    counts[suppressed !== undefined ? 'suppressed' : known !== undefined ? 'known' : level] += 1;
+  }
   return counts;
 }
 

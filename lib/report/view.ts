@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import { acknowledgementIdOf, describe } from '../judge/describe';
 import type { Finding } from '../judge/judgement';
 import type { Level } from '../judge/packs/pack';
 import type { RuleReferences } from '../judge/rules/rule';
-import type { Resource } from '../judge/template';
 import { type Exemption, isExemption } from '../judge/waivers';
+import { fingerprintOf } from './fingerprint';
 import { type Place, sourcePlace, templatePlace } from './place';
 import type { Repair } from './repair';
 
@@ -25,6 +24,15 @@ export interface Suppression {
   readonly waiver?: string;
   /** Whether a file beside the templates says it. */
   readonly isExternal?: true;
+}
+
+/** Who accepted a finding that was there before, and for how long: it is told, and does not count. */
+export interface Acceptance {
+  readonly owner: string;
+  /** The day on which it was accepted. */
+  readonly since: string;
+  /** The last day on which it does not count. */
+  readonly expires: string;
 }
 
 /** A finding as plain data: what every format prints. */
@@ -56,6 +64,8 @@ export interface FindingView {
   /** The line of code that made the resource, where the assembly tells. */
   readonly source?: Place;
   readonly suppressed?: Suppression;
+  /** Where a file of known findings accepts it. */
+  readonly known?: Acceptance;
   /** Somebody who is still served in clear, or still allowed: what proves the fault. */
   readonly counterexample?: string;
   /** What would repair it, where that is known to the letter. */
@@ -66,7 +76,7 @@ export interface FindingView {
 
 /** Turns a finding into plain data; paths become relative to `folder`. */
 export function viewOf(finding: Finding, folder: string): FindingView {
-  const { pack, rule, level, verdict, resource, path, got, want, detail, when } = finding;
+  const { pack, rule, level, verdict, resource, path, got, want, detail, when, counterexample } = finding;
   const { template, logicalId, type, constructPath } = resource;
   return withoutUndefined({
     pack,
@@ -87,8 +97,9 @@ export function viewOf(finding: Finding, folder: string): FindingView {
     want,
     detail,
     when,
+    counterexample,
     template: templatePlace(finding, folder),
-    source: sourcePlace(resource, folder),
+    source: sourcePlace(resource, folder, path),
     suppressed: suppressionOf(finding),
     fingerprint: fingerprintOf(finding),
   });
@@ -125,20 +136,6 @@ export function resourceName({ constructPath, stack, logicalId }: FindingView): 
 /** Where to look: the line of code first, then the template. */
 export function placesOf({ source, template }: FindingView): Place[] {
   return [source, template].filter((place) => place !== undefined);
-}
-
-function fingerprintOf({ rule, resource, path }: Finding): string {
-  return createHash('sha256')
-    .update([rule.id, identityOf(resource), path].join('\n'))
-    .digest('hex')
-    .slice(0, 32);
-}
-
-/** What stays when lines move; CDK's hash at the end of a logical id changes with what stands around it. */
-function identityOf(resource: Resource): string {
-  const { constructPath, template, logicalId } = resource;
-  if (isExemption(resource)) return logicalId;
-  return constructPath ?? `${template.name}/${logicalId.replace(/[0-9A-F]{8}$/, '')}`;
 }
 
 type Defined<T> = { [K in keyof T]: Exclude<T[K], undefined> };

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { FORMATS } from '../../lib/report/format-names';
 import { listener, run, workFolder, write } from './support';
 
 jest.mock('../../lib/judge/packs/transmission', () => ({ TRANSMISSION_PACK: require('./pack').PACK }));
@@ -81,6 +82,7 @@ test('text says what is wrong and where', () => {
   plain/Web  AWS::ElasticLoadBalancingV2::Listener
     error  ListenerIsEncrypted
       a listener serves nothing in clear: Protocol is HTTP, but must be HTTPS
+      so:  a browser that connects on port 80 is answered in clear
       fix: Set Protocol to HTTPS.
       at:  plain.json:8:5
 
@@ -166,12 +168,24 @@ describe('formats', () => {
     expect(JSON.parse(read('a.json'))).toMatchObject({ exitCode: 1, counts: { error: 1 } });
   });
 
+  test('for pull requests point at the line, and suggest nothing that is not known', () => {
+    expect(run(['check', 'plain.json', '--format', 'github']).out).toMatch(
+      /^::error file=plain\.json,line=8,/,
+    );
+    expect(run(['check', 'plain.json', '--format', 'markdown']).out).not.toContain('suggestion');
+  });
+
+  test('of SARIF are set apart by a category, and quiet where they do not count', () => {
+    const { out } = run('check plain.json --format sarif --category prod --quiet'.split(' '));
+    expect(JSON.parse(out).runs[0].automationDetails.id).toMatch(/\/plain\.json\/prod\/$/);
+  });
+
   test('are not written when nothing could be checked', () => {
     expect(run(['check', 'gone.json', '--output', 'never.txt']).code).toBe(2);
     expect(existsSync(path.join(workFolder(), 'never.txt'))).toBe(false);
   });
 
-  test.each(['text', 'json', 'sarif'])('%s is the same, byte for byte, for the same input', (format) => {
+  test.each(FORMATS)('%s is the same, byte for byte, for the same input', (format) => {
     const once = run(['check', 'plain.json', 'tls.json', '--format', format]).out;
     expect(run(['check', 'plain.json', 'tls.json', '--format', format]).out).toBe(once);
     expect(once).not.toContain(workFolder());
@@ -241,7 +255,7 @@ test('a template cannot forge a line, an entry or a link', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: our own sequences are taken away first
   expect(text.replaceAll(/\u001b\[\d+m/g, '').replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(text.split('\n').filter((line) => /^(\S{5})?failed/.test(line))).toHaveLength(1);
-  for (const format of ['json', 'sarif']) {
+  for (const format of FORMATS) {
     const { out } = run(['check', 'evil.json', '--format', format]);
     expect(out.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   }

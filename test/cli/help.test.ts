@@ -6,10 +6,12 @@ const PROGRAM = `secure-transmission: checks CloudFormation templates for custom
 Usage: secure-transmission <command> [options]
 
 Commands:
-  check <target...>     judge what a synthesis wrote, or any CloudFormation template
+  check [target...]     judge a CDK app, what a synthesis wrote, or any CloudFormation template
+  diff <base> <head>    compare two states of an app: what is new, what is weaker, and what excuses it
   posture <target>      print how data travels to, through and out of an app, endpoint by endpoint
   preflight <assembly>  tell what must be true before cdk deploy, and what it will do
   statement <target>    write what the app publishes: transmission.json and security.txt
+  digest <assembly>     print by what an assembly is known again, so that what was judged is what is deployed
   explain <rule>        tell why a rule is there, how to satisfy it and what it refers to
   rules                 list the rules of packs with their levels
 
@@ -17,25 +19,33 @@ Options:
   -h, --help     print this
   -v, --version  print the version
 
-It reads files and asks no network. 'secure-transmission <command> --help' tells more.
+It asks no network, and runs nothing but a CDK app that it is given.
+'secure-transmission <command> --help' tells more.
 `;
 
-const CHECK = `secure-transmission check: judge what a synthesis wrote, or any CloudFormation template
+const CHECK = `secure-transmission check: judge a CDK app, what a synthesis wrote, or any CloudFormation template
 
-Usage: secure-transmission check [options] <target...>
+Usage: secure-transmission check [options] [target...]
 
 Options:
       --pack NAME              transmission, pci-dss-401, gdpr (default: transmission); may be repeated
       --profile NAME           the kind of app, which decides about packs and levels (docs/profiles.md)
-      --format FORMAT          text, json, sarif (default: text); may be repeated
+      --format FORMAT          text, json, sarif, github, summary, markdown, junit, gitlab (default: text);
+                               may be repeated
       --output FILE            where the format before it goes (default: standard output); may be repeated
       --fail-on LEVEL          the lightest level that fails: fatal, error, warning, info (default: error)
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --context NAME=VALUE     context for a CDK app, as for cdk synth; may be repeated
+      --time-limit SECONDS     how long a CDK app may run (default: 600)
       --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
-      --config FILE            settings in JSON: profile, parameters, rules switched off, more TLS policies
+      --config FILE            settings in JSON or YAML (default: secure-transmission.config.json or .yaml)
       --waivers FILE           waivers in YAML, beside those that the templates carry
+      --known FILE             old findings in JSON that do not count for 180 days (docs/known-findings.md)
+      --update-known           write what is found now to the file of --known, as accepted
+      --owner NAME             who answers for what --update-known adds
       --now DATE               the time of the check (default: SOURCE_DATE_EPOCH, else the clock)
-  -q, --quiet                  as text, print only the findings that fail the check
+      --category NAME          as sarif, what sets apart checks of the same target, such as the stage
+  -q, --quiet                  as text, only the findings that fail the check; as sarif, only those that count
       --color                  colour text (default: on a terminal, unless NO_COLOR is set)
       --no-color               do not colour text
   -h, --help                   print this
@@ -47,10 +57,14 @@ Exit codes:
   3  something could not be checked, which is never a pass
 
 Examples:
+  secure-transmission check
   secure-transmission check cdk.out
+  secure-transmission check "templates/**/*.yaml"
   secure-transmission check cdk.out --format text --format sarif --output report.sarif
+  secure-transmission check cdk.out --format github --format summary --output summary.md
   secure-transmission check network.yaml --parameters Stage=production --fail-on warning
   secure-transmission check network.yaml --waivers waivers.yaml
+  secure-transmission check cdk.out --known known.json --update-known --owner web-team
   secure-transmission check cdk.out --profile both --config settings.json
 `;
 
@@ -63,7 +77,7 @@ Options:
       --profile NAME           the kind of app, which decides about packs and levels (docs/profiles.md)
       --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
       --baseline FILE          the baseline.json that the app stands on: what it reads from SSM leads there
-      --config FILE            settings in JSON: profile, parameters, rules switched off, more TLS policies
+      --config FILE            settings in JSON or YAML (default: secure-transmission.config.json or .yaml)
       --waivers FILE           waivers in YAML, beside those that the templates carry
       --color                  colour text (default: on a terminal, unless NO_COLOR is set)
       --no-color               do not colour text
@@ -80,7 +94,7 @@ Usage: secure-transmission explain [options] <rule>
 Options:
       --pack NAME     transmission, pci-dss-401, gdpr (default: all); may be repeated
       --profile NAME  the kind of app, which decides about packs and levels (docs/profiles.md)
-      --config FILE   settings in JSON: profile, parameters, rules switched off, more TLS policies
+      --config FILE   settings in JSON or YAML (default: secure-transmission.config.json or .yaml)
   -h, --help          print this
 
 Examples:
@@ -95,7 +109,7 @@ Usage: secure-transmission rules [options]
 Options:
       --pack NAME     transmission, pci-dss-401, gdpr (default: transmission); may be repeated
       --profile NAME  the kind of app, which decides about packs and levels (docs/profiles.md)
-      --config FILE   settings in JSON: profile, parameters, rules switched off, more TLS policies
+      --config FILE   settings in JSON or YAML (default: secure-transmission.config.json or .yaml)
   -h, --help          print this
 
 Examples:
@@ -122,7 +136,7 @@ Options:
       --profile NAME              the kind of app, which decides about packs and levels (docs/profiles.md)
       --parameters NAME=VALUE     the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
       --baseline FILE             the baseline.json that the app stands on: what it reads from SSM leads there
-      --config FILE               settings in JSON: profile, parameters, rules switched off, more TLS policies
+      --config FILE               settings in JSON or YAML (default: secure-transmission.config.json or .yaml)
   -h, --help                      print this
 
 Examples:

@@ -103,7 +103,7 @@ describe('a profile', () => {
     expect(late).toMatchObject({
       code: 2,
       out: '',
-      err: "error: legacy.json: 'legacyClients.until' must be a day that is not past, got 2027-01-31, use a profile that asks for TLS 1.2, or have it decided again\n",
+      err: "error: legacy.json:8:3: 'legacyClients.until' must be a day that is not past, got 2027-01-31, use a profile that asks for TLS 1.2, or have it decided again\n",
     });
   });
 });
@@ -175,7 +175,7 @@ test('several mistakes are several lines', () => {
   expect(run(['check', 'shop.json', '--config', 'several.json'])).toMatchObject({
     code: 2,
     out: '',
-    err: expect.stringMatching(/^(error: several\.json: '[^\n]+\n){3}$/),
+    err: expect.stringMatching(/^(error: several\.json:[346]:[23]: '[^\n]+\n){3}$/),
   });
 });
 
@@ -190,7 +190,7 @@ test.each([
   const more = line.startsWith('statement') ? ['--contact', 'mailto:security@example.com'] : [];
   expect(run([...line.split(' '), ...more, '--config', 'expired.json'], { env })).toMatchObject({
     code: 2,
-    err: "error: expired.json: 'switchedOff[0].until' must be a day that is not past, got 2026-11-21, let the rule run, or have it decided again\n",
+    err: "error: expired.json:7:4: 'switchedOff[0].until' must be a day that is not past, got 2026-11-21, let the rule run, or have it decided again\n",
   });
 });
 

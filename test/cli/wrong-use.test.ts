@@ -28,23 +28,28 @@ beforeAll(() => {
 });
 
 const SEE = 'see secure-transmission check --help';
-const WRITE = 'write secure-transmission check <target...>';
 
 test.each([
   [
     '',
-    'secure-transmission: needs a command, use one of check, posture, preflight, statement, explain, rules, see secure-transmission --help',
+    'secure-transmission: needs a command, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
   ],
   [
     'chekc',
-    'chekc: is not a command, did you mean check, use one of check, posture, preflight, statement, explain, rules, see secure-transmission --help',
+    'chekc: is not a command, did you mean check, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
   ],
   [
     '--format',
-    '--format: is not an option of secure-transmission, use one of check, posture, preflight, statement, explain, rules, see secure-transmission --help',
+    '--format: is not an option of secure-transmission, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
   ],
-  ['check', `check: needs <target...>, ${WRITE}`],
-  ['check --fail-on error', `check: needs <target...>, ${WRITE}`],
+  [
+    'check',
+    'check: needs a target, since there is no cdk.json here, write secure-transmission check cdk.out, or run it where a CDK app is',
+  ],
+  [
+    'check --fail-on error',
+    'check: needs a target, since there is no cdk.json here, write secure-transmission check cdk.out, or run it where a CDK app is',
+  ],
   ['rules all', 'rules: takes nothing, got "all" as well, write secure-transmission rules'],
   [
     'posture a b',
@@ -56,7 +61,10 @@ test.each([
   ['check a --format', '--format: needs a value, write --format=FORMAT'],
   ['check a --format --quiet', '--format: needs a value, write --format=FORMAT'],
   ['check a --output=', '--output: needs a value, write --output=FILE'],
-  ['check a --format jsn', '--format: is "jsn", it must be one of text, json, sarif, did you mean json'],
+  [
+    'check a --format jsn',
+    '--format: is "jsn", it must be one of text, json, sarif, github, summary, markdown, junit, gitlab, did you mean json',
+  ],
   ['check a --fail-on none', '--fail-on: is "none", it must be one of fatal, error, warning, info'],
   ['check a --pack pci', '--pack: is "pci", it must be one of transmission, pci-dss-401, gdpr'],
   ['check a --fail-on info --fail-on error', '--fail-on: is given twice, it is allowed once, remove one'],
@@ -120,9 +128,12 @@ test.each([
   ],
   [
     'check good.json --config gone.json',
-    'gone.json: cannot be read (ENOENT), give a file of JSON that exists',
+    'gone.json: cannot be read (ENOENT), give a file of JSON or YAML that exists',
   ],
-  ['check good.json --config a-folder', 'a-folder: cannot be read (EISDIR), give a file of JSON that exists'],
+  [
+    'check good.json --config a-folder',
+    'a-folder: cannot be read (EISDIR), give a file of JSON or YAML that exists',
+  ],
   [
     'check good.json --config not-json.json',
     'not-json.json: is not JSON, comments and trailing commas are not allowed, correct it',
@@ -130,7 +141,7 @@ test.each([
   ['check good.json --config list.json', 'list.json: is not an object, write {"profile": "both"}'],
   [
     'check good.json --config unknown-key.json',
-    'unknown-key.json: tlsPolicys: has no setting of that name, did you mean tlsPolicies, use only $schema, tlsPolicies, profile, legacyClients, parameters, switchedOff, rulesAsOf',
+    'unknown-key.json:2:2: "tlsPolicys" is not a setting, did you mean \'tlsPolicies\'?, use only targets, packs, failOn, waivers, known, baseline, templateParameters, context, timeLimit, profile, legacyClients, parameters, switchedOff, rulesAsOf, tlsPolicies',
   ],
   [
     'check good.json --output gone/report.txt',
@@ -145,7 +156,7 @@ test.each([
   ['check broken.yaml', /^error: broken\.yaml:\d+:\d+: is not valid YAML, .*, correct it there\n$/],
   [
     'check good.json --config bad-policy.json',
-    /^error: bad-policy\.json: tlsPolicies\[0\]: lacks name, add .*\n$/,
+    /^error: bad-policy\.json:\d+:\d+: tlsPolicies\[0\]: lacks name, add .*\n$/,
   ],
 ])('%s: one line that says where', (line, message) => {
   const { code, err } = run(line.split(' '));

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { context } from '../../cdk.json';
 import { main } from '../../lib/cli/main';
 import { INTEG_APPS } from './apps';
 import { Deployment } from './deployment';
@@ -32,12 +33,16 @@ interface Violation {
   readonly violatingConstructs: readonly { readonly constructPath: string }[];
 }
 
+/** What `cdk synth` would look up. */
+const ZONES = `availability-zones:account=${ENVIRONMENT.account}:region=${ENVIRONMENT.region}`;
+const CONTEXT = { ...context, [ZONES]: ['a', 'b', 'c'].map((zone) => `${ENVIRONMENT.region}${zone}`) };
+
 /** What the packs say of an app, whose templates then lie in `cdk.out`. */
 function synthesised(name: string, isDeployed: boolean) {
   const outdir = path.join(folder, 'cdk.out');
   const app = INTEG_APPS[name];
   if (app === undefined) throw new Error(`there is no app ${name}`);
-  const { app: judged, checks } = appOf(app, { ...ENVIRONMENT, isDeployed }, { outdir });
+  const { app: judged, checks } = appOf(app, { ...ENVIRONMENT, isDeployed }, { outdir, context: CONTEXT });
   judged.synth();
   const report = JSON.parse(readFileSync(path.join(outdir, 'validation-report.json'), 'utf8'));
   return { reports: report.pluginReports as readonly Reported[], judged: checks.judgement?.resources.judged };

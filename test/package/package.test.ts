@@ -71,6 +71,8 @@ describe('the package', () => {
       'schemas/baseline-configuration.schema.json',
       'schemas/check-configuration.schema.json',
       'schemas/check-report.schema.json',
+      'schemas/diff-report.schema.json',
+      'schemas/known-findings.schema.json',
       'schemas/preflight-report.schema.json',
       'schemas/transmission-statement.schema.json',
       'schemas/waivers.schema.json',

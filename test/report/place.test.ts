@@ -40,6 +40,68 @@ describe('the place in the source', () => {
     expect(placeOf(frame)).toEqual({ file, line, column });
   });
 
+  test.each([
+    // As CDK 2.276 writes frames that name no function: a part of the column, or none of it.
+    ['file:///work/shop/app.mjs:4 (:)', 'app.mjs', 4],
+    ['file:///work/shop/app.mjs:4: (file:///work/shop/app.mjs:4:1)', 'app.mjs', 4],
+    ['file:///work/shop/app.mjs:4:1 (file:///work/shop/app.mjs:4:12)', 'app.mjs', 4],
+    ['async file:///work/shop/app.mjs:14 (:)', 'app.mjs', 14],
+    // Other languages tell no column.
+    ['build (/work/shop/app.py:12)', 'app.py', 12],
+  ])('is read without a column from %s', (frame, file, line) => {
+    expect(placeOf(frame)).toEqual({ file, line });
+  });
+
+  test.each([
+    '/work/shop/node_modules/cdk-secure-transmission/dist/lib/constructs/load-balancer/index.js',
+    '/work/shop/node_modules/.pnpm/helper@1.0.0/node_modules/helper/index.js',
+    '/work/shop/.yarn/__virtual__/helper-virtual-1/0/cache/helper-npm-1.0.0.zip/index.js',
+    'C:\\work\\shop\\node_modules\\helper\\index.js',
+    '/work/shop/.venv/lib/python3.12/site-packages/aws_cdk/__init__.py',
+    '/usr/lib/python3.12/runpy.py',
+  ])('is never in %s', (file) => {
+    expect(placeOf(`new Helper (${file}:1:2)`, 'main (/work/shop/bin/app.ts:3:1)')).toEqual({
+      file: 'bin/app.ts',
+      line: 3,
+      column: 1,
+    });
+  });
+
+  test('is the same for a file that a template of another system names', () => {
+    expect(placeOf('new Shop (C:\\shop\\lib\\shop.ts:12:5)')).toEqual({
+      file: 'C:/shop/lib/shop.ts',
+      line: 12,
+      column: 5,
+    });
+  });
+
+  describe('of who assigned the property', () => {
+    const MADE = 'new Shop (/work/shop/lib/shop.ts:12:5)';
+    const placeWith = (path: string, ...assigned: readonly string[]) => {
+      const constructs = {
+        ...tableWith(MADE),
+        assignmentTraces: (_: string, property: string) =>
+          property === 'SslPolicy' ? assigned.map((frame) => ['...aws-cdk-lib...', frame]) : [],
+      };
+      const resource = resourcesOf({ Listener: LISTENER }, { constructs })('Listener');
+      return sourcePlace(resource, FOLDER, path)?.line;
+    };
+
+    test('goes before the line that made the resource', () => {
+      expect(placeWith('Properties.SslPolicy', MADE, 'x (/work/shop/lib/old.ts:30:1)')).toBe(30);
+      expect(placeWith('Properties.SslPolicy.0', 'x (/work/shop/lib/old.ts:30:1)')).toBe(30);
+    });
+
+    test('does not where several lines did, or none that a user wrote', () => {
+      expect(placeWith('Properties.SslPolicy', 'x (/work/shop/a.ts:30:1)', 'x (/work/shop/b.ts:31:1)')).toBe(
+        12,
+      );
+      expect(placeWith('Properties.SslPolicy', 'x (/work/shop/node_modules/a.js:30:1)')).toBe(12);
+      expect(placeWith('Properties.Port', 'x (/work/shop/a.ts:30:1)')).toBe(12);
+      expect(placeWith('', 'x (/work/shop/a.ts:30:1)')).toBe(12);
+    });
+  });
+
   test('is the first frame of the user: no package, no node', () => {
     const frames = [
       '...aws-cdk-lib...',

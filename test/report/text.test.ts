@@ -1,6 +1,7 @@
 import type { ConstructTable } from '../../lib/judge/template';
 import { COLOURED, checkReport, renderText, reportOn } from '../../lib/report';
 import { FOLDER, findingOf, judgementOf, LISTENER, resourcesOf, WAIVER } from './support';
+import { KNOWN, reportWith, viewWith } from './views';
 
 const ID = 'TransmissionChecks::TransmissionChecks-Accepted';
 
@@ -126,4 +127,19 @@ test('a template cannot write lines of its own', () => {
   const text = textOf([judgementOf([finding, waived], { notJudged: [{ template: evil, why: evil }] })]);
   expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(text.split('\n').filter((line) => line.startsWith('failed'))).toHaveLength(1);
+});
+
+test('a finding is proven, and repaired by what is known to the letter', () => {
+  const repair = { about: 'set Protocol to HTTPS', edits: [] };
+  const counterexample = 'a browser that connects on port 80 is answered in clear';
+  const text = renderText(reportWith([viewWith({ repair, counterexample })]));
+  expect(text).toContain(`      so:  ${counterexample}\n      fix: Set Protocol to HTTPS.\n      at:  `);
+});
+
+test('a known finding is told with who accepted it, and does not fail', () => {
+  const text = renderText(reportWith([viewWith({ known: KNOWN })]));
+  expect(text).toContain(
+    'known       error ListenerIsEncrypted on Shop/Listener: since 2026-10-01 (owner web, until 2027-03-30)',
+  );
+  expect(text).toContain('passed: nothing at level error or above');
 });

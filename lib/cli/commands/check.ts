@@ -1,27 +1,29 @@
-import { TransmissionError } from '../../core/errors';
-import { LEVELS, type Level } from '../../judge/packs/pack';
+import { LEVELS } from '../../judge/packs/pack';
+import { FORMATS } from '../../report/format-names';
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { BASELINE, COLOR, CONFIG, NOW, PACK, PARAMETERS, PROFILE, WAIVERS } from '../options';
-
-const FORMATS = ['text', 'json', 'sarif'] as const;
-
-/** A form of the report. */
-export type Format = (typeof FORMATS)[number];
-
-/** A form of the report, and where it goes: a file, or standard output. */
-export interface Output {
-  readonly format: Format;
-  readonly file?: string;
-}
+import {
+  BASELINE,
+  COLOR,
+  CONFIG,
+  CONTEXT,
+  KNOWN,
+  NOW,
+  PACK,
+  PARAMETERS,
+  PROFILE,
+  TIME_LIMIT,
+  WAIVERS,
+} from '../options';
+import { outputsOf } from '../outputs';
 
 /** Judges templates. */
 export const check: Command = {
   name: 'check',
-  summary: 'judge what a synthesis wrote, or any CloudFormation template',
-  operands: '<target...>',
-  arity: { least: 1, most: Number.MAX_SAFE_INTEGER },
+  summary: 'judge a CDK app, what a synthesis wrote, or any CloudFormation template',
+  operands: '[target...]',
+  arity: { least: 0, most: Number.MAX_SAFE_INTEGER },
   options: [
     PACK,
     PROFILE,
@@ -45,56 +47,42 @@ export const check: Command = {
       about: `the lightest level that fails: ${LEVELS.join(', ')} (default: error)`,
     },
     PARAMETERS,
+    CONTEXT,
+    TIME_LIMIT,
     BASELINE,
     CONFIG,
     WAIVERS,
+    KNOWN,
+    { name: 'update-known', about: 'write what is found now to the file of --known, as accepted' },
+    { name: 'owner', value: 'NAME', about: 'who answers for what --update-known adds' },
     NOW,
-    { name: 'quiet', short: 'q', about: 'as text, print only the findings that fail the check' },
+    {
+      name: 'category',
+      value: 'NAME',
+      about: 'as sarif, what sets apart checks of the same target, such as the stage',
+    },
+    {
+      name: 'quiet',
+      short: 'q',
+      about: 'as text, only the findings that fail the check; as sarif, only those that count',
+    },
     ...COLOR,
   ],
   examples: [
+    'check',
     'check cdk.out',
+    'check "templates/**/*.yaml"',
     'check cdk.out --format text --format sarif --output report.sarif',
+    'check cdk.out --format github --format summary --output summary.md',
     'check network.yaml --parameters Stage=production --fail-on warning',
     'check network.yaml --waivers waivers.yaml',
+    'check cdk.out --known known.json --update-known --owner web-team',
     'check cdk.out --profile both --config settings.json',
   ],
   judges: true,
   run(args: Arguments, io: Io): number {
-    const outputs = outputsOf(args);
-    const failOn = (args.one('fail-on') ?? 'error') as Level;
+    const outputs = outputsOf(args, FORMATS);
     const { runCheck } = require('../run-check') as typeof import('../run-check');
-    return runCheck(args, io, outputs, failOn);
+    return runCheck(args, io, outputs);
   },
 };
-
-/** Each `--output` belongs to the `--format` before it, or to the text where none stands before. */
-function outputsOf(args: Arguments): readonly Output[] {
-  const outputs: Output[] = [];
-  for (const { name, value } of args.options) {
-    if (name === 'format') outputs.push({ format: value as Format });
-    if (name !== 'output' || value === undefined) continue;
-    const last = outputs.pop() ?? { format: 'text' };
-    if (last.file !== undefined) {
-      const message = `gives ${last.format} a second file, one is allowed, repeat --format before it`;
-      throw new TransmissionError('InvalidArgument', message, '--output');
-    }
-    outputs.push({ format: last.format, file: value });
-  }
-  refuseSamePlace(outputs);
-  return outputs.length === 0 ? [{ format: 'text' }] : outputs;
-}
-
-function refuseSamePlace(outputs: readonly Output[]): void {
-  const taken = new Map<string | undefined, Format>();
-  for (const { format, file } of outputs) {
-    const before = taken.get(file);
-    if (before === undefined) {
-      taken.set(file, format);
-      continue;
-    }
-    const place = file === undefined ? 'standard output' : file;
-    const message = `${before} and ${format} would both go to ${place}, give one of them another --output`;
-    throw new TransmissionError('InvalidArgument', message, '--format');
-  }
-}

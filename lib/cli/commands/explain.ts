@@ -71,12 +71,13 @@ function find(packs: readonly Pack[], given: string): Found {
 }
 
 function rowsOf({ rule, level, unknown }: PackRule): (readonly [name: string, text: string])[] {
-  const { pciDss, gdpr, securityHub, cwe } = rule.references;
+  const { pciDss, gdpr, securityHub, cwe, awsConfig } = rule.references;
   const references = [
     ['PCI DSS 4.0.1', pciDss],
     ['GDPR', gdpr?.map((article) => `Art. ${article}`)],
     ['Security Hub', securityHub],
     ['CWE', cwe],
+    ['AWS Config', awsConfig],
   ] as const;
   return [
     ['good state', rule.title],

@@ -1,0 +1,5 @@
+export { classificationChanges } from './classification';
+export { inOrder } from './fields';
+export { knownChanges } from './known';
+export { type SideSettings, settingChanges } from './settings';
+export { waiverChanges } from './waivers';

@@ -1,0 +1,45 @@
+import { placedFromRoot } from '../checkout-paths';
+import type { TextOptions } from '../text';
+import type { DiffReport } from './diff-report';
+import type { DiffFormat } from './format-names';
+import { renderDiffGithub } from './github';
+import { renderDiffJson } from './json';
+import { renderDiffMarkdown } from './markdown';
+import { renderDiffSarif } from './sarif';
+import { renderDiffText } from './text';
+
+/** What forms can be told; each takes what concerns it. */
+export interface DiffRenderOptions extends TextOptions {
+  /** The folder that the comparison ran in, relative to the root of the checkout. @default - that root */
+  readonly below?: string;
+}
+
+/** What people and programs read where the comparison ran; services read the rest in a repository. */
+const LOCAL: ReadonlySet<DiffFormat> = new Set(['text', 'json']);
+
+const RENDERERS: Readonly<Record<DiffFormat, (report: DiffReport, options: DiffRenderOptions) => string>> = {
+  // Its bytes are the same whether or not other forms are asked for.
+  text: (report, options) => renderDiffText(withoutRepairs(report), options),
+  json: renderDiffJson,
+  sarif: renderDiffSarif,
+  github: renderDiffGithub,
+  markdown: renderDiffMarkdown,
+};
+
+/** Writes a comparison in a form. */
+export function renderDiff(report: DiffReport, format: DiffFormat, options: DiffRenderOptions = {}): string {
+  const { below = '' } = options;
+  return RENDERERS[format](LOCAL.has(format) || below === '' ? report : fromRoot(report, below), options);
+}
+
+function fromRoot(report: DiffReport, below: string): DiffReport {
+  return {
+    ...report,
+    findings: report.findings.map((finding) => placedFromRoot(finding, below)),
+    weakened: report.weakened.map((change) => placedFromRoot(change, below)),
+  };
+}
+
+function withoutRepairs(report: DiffReport): DiffReport {
+  return { ...report, findings: report.findings.map(({ repair: _, ...finding }) => finding) };
+}

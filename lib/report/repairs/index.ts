@@ -1,0 +1,1 @@
+export { REPAIR_ROWS, Repairs } from './repair-of';
