@@ -221,6 +221,18 @@ describe('a CDK app that never heard of us', () => {
   }, 60_000);
 });
 
+describe('our own example', () => {
+  test('passes all packs, as the workflow of this repository checks it', () => {
+    const { code, log, outputs } = runAction({
+      target: path.join(ROOT, 'examples/shop'),
+      packs: 'transmission\npci-dss-401\ngdpr\n',
+    });
+    expect([code, commandsIn(log)]).toEqual([0, []]);
+    const { targets } = JSON.parse(readFileSync(outputs.report ?? '', 'utf8'));
+    expect(targets[0].resources.judged).toBeGreaterThan(20);
+  }, 60_000);
+});
+
 describe('workflows', () => {
   const FOLDER = path.join(ROOT, 'examples/workflows');
   const names = readdirSync(FOLDER).filter((name) => name !== 'gitlab-ci.yaml');
