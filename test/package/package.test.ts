@@ -177,6 +177,24 @@ describe('in an empty project, the package', () => {
     expect(JSON.parse(stdout).exitCode).toBe(1);
   }, 60_000);
 
+  test('runs the app of the project, and finds the line of its code', () => {
+    const file = path.join(project, 'cdk.json');
+    writeFileSync(file, JSON.stringify({ app: 'node insecure.js' }));
+    const { code, stdout } = run(
+      'npx',
+      ['--no-install', 'secure-transmission', 'check', '--format', 'json'],
+      project,
+    );
+    rmSync(file);
+    expect(code).toBe(1);
+    const [{ findings }] = JSON.parse(stdout).targets;
+    const errors = findings.filter(({ level }: { level: string }) => level === 'error');
+    expect(errors.length).toBeGreaterThan(0);
+    expect(errors.map(({ source }: { source?: { file: string } }) => source?.file)).toEqual(
+      errors.map(() => 'insecure.js'),
+    );
+  }, 60_000);
+
   test('brings the schemas that its reports and configurations name', () => {
     const script = `
       const report = require('cdk-secure-transmission/schemas/check-report.schema.json');
