@@ -29,11 +29,43 @@ test('all that a finding can hold is in the schema, and the schema does find wha
   expect(problemsIn(renderJson(full).replace('"column": 2', '"column": 0'))).not.toEqual([]);
 });
 
+interface Written {
+  readonly $schema: string;
+  readonly rules: readonly { readonly id: string }[];
+  readonly targets: readonly {
+    readonly packs: readonly { readonly rules: readonly { readonly id: string }[] }[];
+  }[];
+}
+
+/** The report that was written, with the texts of rules where a pack has only what they did. */
+function whole({ $schema: _, rules: texts, targets, ...rest }: Written) {
+  const textOf = new Map(texts.map((text) => [text.id, text]));
+  const withTexts = targets.map(({ packs, ...target }) => ({
+    ...target,
+    packs: packs.map(({ rules, ...pack }) => ({
+      ...pack,
+      rules: rules.map((run) => ({ ...textOf.get(run.id), ...run })),
+    })),
+  }));
+  return { ...rest, targets: withTexts };
+}
+
+test('the texts of rules stand in it once, however many targets and packs they are judged by', () => {
+  const report = reportWith([viewWith({})]);
+  const [target] = report.targets;
+  if (target === undefined) throw new Error('a report has a target');
+  const once = renderJson(report);
+  const { rules } = JSON.parse(once);
+  expect(rules.length).toBeGreaterThan(0);
+  const many = renderJson({ ...report, targets: Array.from({ length: 50 }, () => target) });
+  expect(JSON.parse(many).rules).toEqual(rules);
+  expect(many.match(/"since":/g)).toHaveLength(rules.length);
+});
+
 test('whatever a template holds, it comes back as it was', () => {
   fc.assert(
     fc.property(hostileReport, (report) => {
-      const { $schema: _, ...read } = JSON.parse(renderJson(report));
-      expect(read).toEqual(report);
+      expect(whole(JSON.parse(renderJson(report)))).toEqual(report);
       // The ends of waivers are days, and checked before they come here.
       expect(problemsIn(renderJson(report)).filter((problem) => !problem.includes('/expires '))).toEqual([]);
     }),
