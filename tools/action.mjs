@@ -79,6 +79,13 @@ function commandLine(folder) {
   ];
 }
 
+/** By what a step talks to the steps after it, and to GitHub: an app that is checked has nothing to say there. */
+const OF_THE_RUNNER = /^(GITHUB_(ENV|PATH|OUTPUT|STATE|STEP_SUMMARY)|ACTIONS_.*|.*_TOKEN)$/i;
+
+function environmentOfProgram() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !OF_THE_RUNNER.test(name)));
+}
+
 /**
  * Prints text in which GitHub sees no command: it holds words of templates.
  *
@@ -106,7 +113,7 @@ await start(async () => {
   const folder = mkdtempSync(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'secure-transmission-'));
   const { code, output } = await run(process.execPath, [PROGRAM, ...commandLine(folder)], {
     cwd: process.cwd(),
-    env: process.env,
+    env: environmentOfProgram(),
   });
   const said = (/** @type {string} */ file) => {
     const at = path.join(folder, file);

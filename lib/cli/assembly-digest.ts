@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { lstatSync, readdirSync, readFileSync, readlinkSync, type Stats } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { TransmissionError } from '../core/errors';
 import { byCodeUnit } from '../core/order';
+import { isWithin } from '../judge/load/within';
 import { isJsonMap, type Json } from '../judge/template';
 
 /**
@@ -93,8 +94,7 @@ function refuseAssetsOutside(directory: string, name: string, shown: string): vo
 }
 
 function isInside(directory: string, path: string): boolean {
-  const inside = relative(directory, path);
-  return inside !== '' && !inside.startsWith('..') && !isAbsolute(inside);
+  return path !== directory && isWithin(path, directory);
 }
 
 function sha256(content: Buffer | string): string {

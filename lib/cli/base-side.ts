@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
 import { SeveralMistakes } from '../core/several-mistakes';
+import { isWithin } from '../judge/load/within';
 import { relativeTo } from '../report/place';
 import { Arguments, type GivenOption } from './arguments';
 import { configurationFile } from './configuration-file';
@@ -61,9 +62,10 @@ function refuseUnsaid(given: Arguments, io: Io, { args }: SideArguments): void {
 function optionOfBase(option: GivenOption, here: string, there: string): GivenOption[] {
   const { name, value } = option;
   if (value === undefined || !FILES.includes(name)) return [option];
-  const path = isAbsolute(value) ? relative(here, value) : value;
+  const file = resolve(here, value);
   // What lies in neither folder is the same for both.
-  if (path.startsWith('..')) return [{ name, value: resolve(here, value) }];
+  if (!isWithin(file, here)) return [{ name, value: file }];
+  const path = relative(here, file);
   return existsSync(join(there, path)) ? [{ name, value: path }] : [];
 }
 
@@ -72,11 +74,11 @@ function withFolder<T>(read: () => T, folder: string): T {
     return read();
   } catch (error) {
     if (!isTransmissionError(error) || error.where === undefined || folder === '.') throw error;
-    const { code, where, message } = error;
+    const { code, where, problem } = error;
     if (where.startsWith('--')) throw error;
     const named = `${folder}/${where}`;
     if (!(error instanceof SeveralMistakes)) {
-      throw new TransmissionError(code, message.slice(where.length + 2), named, error);
+      throw new TransmissionError(code, problem, named, error);
     }
     throw new SeveralMistakes(
       code,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
 import { schemaProblems } from '../core/schema';
@@ -8,10 +8,11 @@ import { isJsonMap, type JsonMap, type TemplateSource } from '../judge/template'
 import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
 import { fileSchema } from './configuration-schema';
+import { readGiven } from './given-file';
 import type { Io } from './io';
 
 /** Names under which a file is found without `--config`. */
-export const CONFIGURATION_FILES = ['json', 'yaml', 'yml'].map((end) => `secure-transmission.config.${end}`);
+const CONFIGURATION_FILES = ['json', 'yaml', 'yml'].map((end) => `secure-transmission.config.${end}`);
 
 /** A configuration file, whose keys and values fit the schema; what depends on each other nobody has looked at yet. */
 export interface ConfigurationFile {
@@ -30,7 +31,7 @@ export function configurationFile(args: Arguments, io: Io): ConfigurationFile | 
   if (given === undefined) return undefined;
   const name = relativeTo(io.cwd, given);
   const path = resolve(io.cwd, given);
-  const { values, locate } = parse(read(path, name), name);
+  const { values, locate } = parse(readGiven(path, name, 'give a file of JSON or YAML that exists'), name);
   const placing = <T>(reader: () => T): T => withPlaces(reader, name, locate);
   const { tlsPolicies: _, ...others } = values;
   placing(() => {
@@ -47,15 +48,6 @@ function fileIn(folder: string): string | undefined {
   throw new TransmissionError('InvalidConfiguration', message, first);
 }
 
-function read(path: string, name: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const message = `cannot be read (${codeOf(error)}), give a file of JSON or YAML that exists`;
-    throw new TransmissionError('UnreadableConfiguration', message, name, error);
-  }
-}
-
 type Locate = NonNullable<TemplateSource['locate']>;
 
 function parse(text: string, name: string): { values: JsonMap; locate: Locate } {
@@ -69,8 +61,8 @@ function parsed(text: string, name: string): ReturnType<typeof parseDocument> {
     return parseDocument(text, name);
   } catch (error) {
     if (!isTransmissionError(error)) throw error;
-    const { where = name } = error;
-    const message = error.message.slice(where.length + 2).replace('CloudFormation template', 'configuration');
+    const { where = name, problem } = error;
+    const message = problem.replace('CloudFormation template', 'configuration');
     throw new TransmissionError('UnreadableConfiguration', message, where, error);
   }
 }
@@ -80,7 +72,7 @@ function withPlaces<T>(reader: () => T, name: string, locate: Locate): T {
     return reader();
   } catch (error) {
     if (!isTransmissionError(error)) throw error;
-    const { code, where, message } = error;
+    const { code, where, problem } = error;
     if (error instanceof SeveralMistakes && where === name) {
       const settings = error.mistakes.map((mistake) => /^(?=['"])['"]([^'"]+)['"]/.exec(mistake)?.[1]);
       const places = settings.map((setting = '') => placeOf(setting, name, locate));
@@ -90,7 +82,7 @@ function withPlaces<T>(reader: () => T, name: string, locate: Locate): T {
     if (where === undefined || !where.startsWith(`${name}: `)) throw error;
     const setting = where.slice(name.length + 2);
     const place = `${placeOf(setting, name, locate)}: ${setting}`;
-    throw new TransmissionError(code, message.slice(where.length + 2), place, error);
+    throw new TransmissionError(code, problem, place, error);
   }
 }
 
@@ -99,11 +91,4 @@ function placeOf(setting: string, name: string, locate: Locate): string {
   const keys = setting.split(/\.|\[(\d+)\]/).flatMap((key) => (key ? [key] : []));
   const at = keys.length === 0 ? undefined : locate(keys);
   return at === undefined ? name : `${name}:${at.line}:${at.column}`;
-}
-
-/** The code of a failed call to the file system, such as `ENOENT`. */
-export function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error
-    ? String(error.code)
-    : 'unknown reason';
 }

@@ -6,8 +6,6 @@ import { nowOf } from './clock';
 import { configurationFile } from './configuration-file';
 import type { Io } from './io';
 
-export { codeOf } from './configuration-file';
-
 /** How rules judge. */
 export interface Configuration {
   /** The file that it was read from. */

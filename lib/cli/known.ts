@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
 import { relativeTo, type TargetReport } from '../report';
@@ -11,7 +11,7 @@ import {
   updateKnown,
 } from '../report/known';
 import type { Arguments } from './arguments';
-import { codeOf } from './configuration';
+import { readGiven, writeGiven } from './given-file';
 import type { Io } from './io';
 
 /** Reports with known findings laid over them. */
@@ -22,18 +22,35 @@ export interface WithKnown {
   readonly refusal?: TransmissionError;
 }
 
-/** Lays the known findings of `--known` over reports; with `--update-known` the file is written first. */
-export function withKnown(targets: readonly TargetReport[], args: Arguments, io: Io, now: Date): WithKnown {
+/** Known findings that a check was given, and who accepts what is new, where that is asked for. */
+export interface GivenKnown {
+  readonly path: string;
+  readonly known: KnownFindings;
+  readonly owner?: string;
+}
+
+/** The known findings of `--known`, read before an app runs, which could write the file. */
+export function givenKnown(args: Arguments, io: Io, now: Date): GivenKnown | undefined {
   const owner = ownerOf(args);
   const given = args.one('known');
-  if (given === undefined) return { targets };
-  const file = relativeTo(io.cwd, given);
+  if (given === undefined) return undefined;
   const path = resolve(io.cwd, given);
-  const known = knownFindingsIn(path, file, now, owner !== undefined);
+  const known = knownFindingsIn(path, relativeTo(io.cwd, given), now, owner !== undefined);
+  return { path, known, ...(owner === undefined ? {} : { owner }) };
+}
+
+/** Lays known findings over reports; where somebody accepts what is new, the file is written first. */
+export function withKnown(
+  targets: readonly TargetReport[],
+  given: GivenKnown | undefined,
+  now: Date,
+): WithKnown {
+  if (given === undefined) return { targets };
+  const { path, known, owner } = given;
   if (owner === undefined) return coverKnown(targets, known, now);
   try {
     const updated = updateKnown(targets, known, { owner, now });
-    write(path, file, knownText(updated));
+    writeGiven(path, knownText(updated), `--known ${known.file}`);
     return coverKnown(targets, updated, now);
   } catch (error) {
     // The report says what could not be judged: it is printed first.
@@ -48,15 +65,8 @@ export function withKnown(targets: readonly TargetReport[], args: Arguments, io:
  * @param mayBeMissing whether a file that is not there holds none
  */
 export function knownFindingsIn(path: string, file: string, now: Date, mayBeMissing = false): KnownFindings {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    if (mayBeMissing && codeOf(error) === 'ENOENT') return { file, entries: [] };
-    const message = `cannot be read (${codeOf(error)}), give a file that --update-known wrote`;
-    throw new TransmissionError('UnreadableConfiguration', message, file, error);
-  }
-  return parseKnownFindings(text, file, now);
+  if (mayBeMissing && !existsSync(path)) return { file, entries: [] };
+  return parseKnownFindings(readGiven(path, file, 'give a file that --update-known wrote'), file, now);
 }
 
 /** Who accepts what is new, where that is asked for. */
@@ -71,13 +81,4 @@ function ownerOf(args: Arguments): string | undefined {
   if (!args.has('known')) throw needs('--update-known', '--known', '--known FILE');
   if (owner === undefined) throw needs('--update-known', '--owner', '--owner NAME');
   return owner;
-}
-
-function write(path: string, file: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    const message = `cannot be written (${codeOf(error)}), give a file in a folder that exists`;
-    throw new TransmissionError('InvalidArgument', message, `--known ${file}`, error);
-  }
 }

@@ -43,7 +43,9 @@ function run([name, ...rest]: readonly string[], io: Io): number {
   const command = COMMANDS.find((candidate) => candidate.name === name);
   if (command === undefined) {
     const code = name.startsWith('-') ? 'UnknownOption' : 'UnknownCommand';
-    const what = name.startsWith('-') ? 'is not an option of secure-transmission' : 'is not a command';
+    const what = name.startsWith('-')
+      ? 'is not an option of secure-transmission, those of a command stand behind it'
+      : 'is not a command';
     throw new TransmissionError(code, `${what}${didYouMean(name, names)}, ${choice}, ${seeHelp}`, name);
   }
   const args = parseArguments(command, rest);

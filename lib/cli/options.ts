@@ -1,4 +1,6 @@
+import { LEVELS } from '../judge/packs/pack';
 import { PACK_NAMES, PROFILE_NAMES } from '../judge/profiles/names';
+import { COLOURED, PLAIN, type Style } from '../report/style';
 import type { Arguments } from './arguments';
 import type { Option } from './command';
 import type { Io } from './io';
@@ -71,6 +73,28 @@ export const KNOWN: Option = {
   about: 'old findings in JSON that do not count for 180 days (docs/known-findings.md)',
 };
 
+/** The level that fails. */
+export const FAIL_ON: Option = {
+  name: 'fail-on',
+  value: 'LEVEL',
+  choices: LEVELS,
+  about: `the lightest level that fails: ${LEVELS.join(', ')} (default: error)`,
+};
+
+/** The forms of a report. */
+export function formatOption(formats: readonly string[]): Option {
+  const about = `${formats.join(', ')} (default: text)`;
+  return { name: 'format', value: 'FORMAT', choices: formats, repeatable: true, about };
+}
+
+/** Where a form of a report goes. */
+export const OUTPUT: Option = {
+  name: 'output',
+  value: 'FILE',
+  repeatable: true,
+  about: 'where the format before it goes (default: standard output)',
+};
+
 /** The time by which what expires is measured. */
 export const NOW: Option = {
   name: 'now',
@@ -84,9 +108,14 @@ export const COLOR: readonly Option[] = [
   { name: 'no-color', about: 'do not colour text' },
 ];
 
-/** Whether text on standard output is coloured: what is asked for here goes before what the environment says. */
-export function wantsColor(args: Arguments, io: Io): boolean {
+/**
+ * How text is shown: what is asked for here goes before what the environment says.
+ *
+ * @param file where it goes, if not to standard output: a file is no terminal
+ */
+export function styleOf(args: Arguments, io: Io, file?: string): Style {
   const asked = args.options.filter(({ name }) => name === 'color' || name === 'no-color').at(-1);
-  if (asked !== undefined) return asked.name === 'color';
-  return io.isTty && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb';
+  const isTerminal =
+    file === undefined && io.isTty && (io.env.NO_COLOR ?? '') === '' && io.env.TERM !== 'dumb';
+  return (asked === undefined ? isTerminal : asked.name === 'color') ? COLOURED : PLAIN;
 }

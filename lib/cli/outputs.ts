@@ -1,3 +1,4 @@
+import { normalize } from 'node:path';
 import { TransmissionError } from '../core/errors';
 import type { Arguments } from './arguments';
 
@@ -21,6 +22,10 @@ export function outputsOf<Format extends string>(
     const format = formats.find((each) => each === value);
     if (name === 'format' && format !== undefined) outputs.push({ format });
     if (name !== 'output' || value === undefined) continue;
+    if (value === '-') {
+      const message = 'is "-", it must be a file, leave it out for standard output';
+      throw new TransmissionError('InvalidArgument', message, '--output');
+    }
     const last = outputs.pop() ?? { format: 'text' };
     if (last.file !== undefined) {
       const message = `gives ${last.format} a second file, one is allowed, repeat --format before it`;
@@ -35,13 +40,14 @@ export function outputsOf<Format extends string>(
 function refuseSamePlace(outputs: readonly Output<string>[]): void {
   const taken = new Map<string | undefined, string>();
   for (const { format, file } of outputs) {
-    const before = taken.get(file);
+    // `a` and `./a` are one file.
+    const place = file === undefined ? undefined : normalize(file);
+    const before = taken.get(place);
     if (before === undefined) {
-      taken.set(file, format);
+      taken.set(place, format);
       continue;
     }
-    const place = file === undefined ? 'standard output' : file;
-    const message = `${before} and ${format} would both go to ${place}, give one of them another --output`;
+    const message = `${before} and ${format} would both go to ${file ?? 'standard output'}, give one of them another --output`;
     throw new TransmissionError('InvalidArgument', message, '--format');
   }
 }

@@ -1,3 +1,4 @@
+import { groupedBy } from '../core/grouped-by';
 import {
   isNear,
   type Obstacle,
@@ -162,7 +163,7 @@ function needs({ needs: all }: PreflightReport, style: Style): string[] {
 
 function names({ names: all }: PreflightReport, style: Style): string[] {
   if (all.length === 0) return [];
-  const byType = groups(all, ({ type, region = 'any region' }) => `${type}\n${region}`);
+  const byType = groupedBy(all, ({ type, region = 'any region' }) => `${type}\n${region}`);
   const rows = [...byType].map(([key, ones]) => {
     const [type = '', region = ''] = key.split('\n');
     const listed = listOf(ones.map(({ name }) => name));
@@ -187,12 +188,12 @@ function leftovers({ leftovers: all }: PreflightReport, style: Style): string[] 
   if (all.length === 0) return [];
   const stays = all.filter(({ staysAfterRollback }) => staysAfterRollback).length;
   const named = all.filter(({ name, staysAfterRollback }) => name !== undefined && staysAfterRollback);
-  const rows = [...groups(all, ({ stack }) => stack)].map(([stack, ones]) => ({
+  const rows = [...groupedBy(all, ({ stack }) => stack)].map(([stack, ones]) => ({
     cells: [
       `${MARGIN}${visible(stack)}`,
       visible(
         [
-          ...groups(
+          ...groupedBy(
             ones,
             ({ type, policy }) => `${type.replace(/^AWS::/, '')}${policy === 'Retain' ? '' : ` (${policy})`}`,
           ),
@@ -270,10 +271,4 @@ function outcome({ exitCode, obstacles: all }: PreflightReport, style: Style): s
 /** A command is never broken, so that it can be copied. */
 function command(text: string): string {
   return `${MARGIN}${MARGIN}${visible(text, 2000)}`;
-}
-
-function groups<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const item of items) found.set(keyOf(item), [...(found.get(keyOf(item)) ?? []), item]);
-  return found;
 }

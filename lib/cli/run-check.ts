@@ -1,14 +1,6 @@
 import type { Level } from '../judge/packs/pack';
 import { judgeTogether } from '../judge/packs/together';
-import {
-  type CheckReport,
-  COLOURED,
-  checkReport,
-  PLAIN,
-  renderReport,
-  reportOn,
-  withoutRepairs,
-} from '../report';
+import { type CheckReport, checkReport, renderReport, reportOn, type TargetReport } from '../report';
 import type { Format } from '../report/format-names';
 import type { Arguments } from './arguments';
 import { checkoutOf } from './checkout';
@@ -16,13 +8,13 @@ import { nowOf } from './clock';
 import { configurationOf } from './configuration';
 import { configuredArguments } from './configured-arguments';
 import type { Io } from './io';
-import { withKnown } from './known';
-import { wantsColor } from './options';
+import { givenKnown, withKnown } from './known';
+import { styleOf } from './options';
 import type { Output } from './outputs';
 import { packsOf } from './packs';
 import { linesBelow } from './source-lines';
 import { loadTargets } from './targets';
-import { waiversOf } from './waivers';
+import { givenWaivers } from './waivers';
 import { writeOutputs } from './write-outputs';
 
 /** Judges every target and prints or writes the report in every form that was asked for. */
@@ -32,21 +24,21 @@ export function runCheck(given: Arguments, io: Io, outputs: readonly Output<Form
   const { file, tlsPolicies, settings } = configurationOf(args, io);
   const packs = packsOf(args, settings);
   const now = nowOf(args, io);
-  const loaded = loadTargets(args, io);
-  const apps = loaded.map(({ app }) => app);
-  const waivers = waiversOf(apps, args, io);
+  const accepted = givenKnown(args, io, now);
+  const waiversFor = givenWaivers(args, io);
+  const waiting = [...loadTargets(args, io)];
+  const waivers = waiversFor(waiting.map(({ app }) => app));
   // Whoever reads text does without repairs, and need not wait for them, whatever else is written.
   const options = { repairs: outputs.some(({ format }) => format !== 'text') };
-  const judged = loaded.map(({ name, app, lines }, i) => ({
-    ...reportOn(
-      name,
-      judgeTogether(app, packs, { tlsPolicies, now, waivers: waivers[i] ?? [] }),
-      io.cwd,
-      options,
-    ),
-    ...(lines === undefined ? {} : { lines }),
-  }));
-  const { targets, known, refusal } = withKnown(judged, args, io, now);
+  const judged: TargetReport[] = [];
+  // What was judged is let go: all that an app knows of itself would otherwise wait for the last of a hundred.
+  for (let target = waiting.shift(); target !== undefined; target = waiting.shift()) {
+    const { name, app, lines } = target;
+    const judgements = judgeTogether(app, packs, { tlsPolicies, now, waivers: waivers[judged.length] ?? [] });
+    const report = reportOn(name, judgements, io.cwd, options);
+    judged.push(lines === undefined ? report : { ...report, lines });
+  }
+  const { targets, known, refusal } = withKnown(judged, accepted, now);
   const report = {
     ...checkReport(targets, failOn, known),
     ...(file === undefined ? {} : { configuration: file }),
@@ -58,12 +50,11 @@ export function runCheck(given: Arguments, io: Io, outputs: readonly Output<Form
 }
 
 function render(report: CheckReport, { format, file }: Output<Format>, args: Arguments, io: Io): string {
-  const colored = wantsColor(args, file === undefined ? io : { ...io, isTty: false });
   const category = args.one('category');
   const { root, below } = checkoutOf(io.cwd);
-  return renderReport(format === 'text' ? withoutRepairs(report) : report, format, {
+  return renderReport(report, format, {
     quiet: args.has('quiet'),
-    style: colored ? COLOURED : PLAIN,
+    style: styleOf(args, io, file),
     below,
     linesOf: linesBelow(root),
     ...(category === undefined ? {} : { category }),

@@ -4,21 +4,23 @@ import { byCodeUnit } from '../core/order';
 import type { Level } from '../judge/packs/pack';
 import { judgeTogether } from '../judge/packs/together';
 import { App, type ParameterValues } from '../judge/template';
-import { allWaivers } from '../judge/waivers';
-import { COLOURED, PLAIN, relativeTo } from '../report';
+import { allWaivers, type WaiverEntry } from '../judge/waivers';
+import { relativeTo } from '../report';
 import { compareSides, type DiffFormat, type DiffReport, renderDiff, type Side } from '../report/diff';
+import { digest } from '../report/fingerprint';
 import { Arguments } from './arguments';
 import { baseSide, headSide, type SideArguments } from './base-side';
+import { baselineOf } from './baseline';
 import { checkoutOf } from './checkout';
 import { nowOf } from './clock';
 import { configurationOf } from './configuration';
 import type { Io } from './io';
 import { knownFindingsIn } from './known';
-import { wantsColor } from './options';
+import { styleOf } from './options';
 import type { Output } from './outputs';
 import { packsOf } from './packs';
 import { loadTargets } from './targets';
-import { waiversOf } from './waivers';
+import { givenWaivers } from './waivers';
 import { writeOutputs } from './write-outputs';
 
 /** Compares two states of an app, and prints or writes the report in every form that was asked for. */
@@ -49,12 +51,13 @@ function compare(given: Arguments, io: Io, { base, head, exemptionsFrom, repairs
   const ruling = exemptionsFrom === 'base' ? base : head;
   const { tlsPolicies, settings } = ruling.reading(() => configurationOf(ruling.args, ruling.io));
   const packs = packsOf(ruling.args, settings);
+  // Before an app runs: that of HEAD could write the files of BASE.
+  const [ownOfBase, ownOfHead] = [sideOf(base, now), sideOf(head, now)];
+  const [waiversOfBase, waiversOfHead] = [waiversGiven(base), waiversGiven(head)];
   const [baseApp, headApp] = loadBoth(given, io, ruling);
-  const waiversFor = (side: SideArguments, app: App) =>
-    side.reading(() => waiversOf([app], side.args, side.io))[0] ?? [];
   const options = { tlsPolicies, now };
-  const ofBase = waiversFor(base, baseApp.app);
-  const ofHead = waiversFor(head, headApp.app);
+  const ofBase = waiversOfBase(baseApp.app);
+  const ofHead = waiversOfHead(headApp.app);
   const own = judgeTogether(headApp.app, packs, { ...options, waivers: ofHead });
   const judgements =
     exemptionsFrom === 'head'
@@ -65,14 +68,19 @@ function compare(given: Arguments, io: Io, { base, head, exemptionsFrom, repairs
           onlyGivenWaivers: true,
         });
   const before: Side = {
-    ...sideOf(base, now),
+    ...ownOfBase,
     target: baseApp.name,
     app: baseApp.app,
     judgements: judgeTogether(baseApp.app, packs, { ...options, waivers: ofBase }),
   };
-  const after: Side = { ...sideOf(head, now), target: headApp.name, app: headApp.app, judgements, own };
+  const after: Side = { ...ownOfHead, target: headApp.name, app: headApp.app, judgements, own };
   const failOn = (ruling.args.one('fail-on') ?? 'error') as Level;
   return compareSides(before, after, { failOn, exemptionsFrom, now, folder: io.cwd, repairs });
+}
+
+function waiversGiven({ args, io, reading }: SideArguments): (app: App) => readonly WaiverEntry[] {
+  const waiversFor = reading(() => givenWaivers(args, io));
+  return (app) => reading(() => waiversFor([app]))[0] ?? [];
 }
 
 /** What one side brings along by which less is found. */
@@ -86,7 +94,13 @@ function sideOf(
     file === undefined
       ? {}
       : { known: reading(() => knownFindingsIn(resolve(io.cwd, file), relativeTo(io.cwd, file), now)) };
-  return { settings, tlsPolicies, ...known, others: othersOf(args) };
+  const baseline = reading(() => baselineOf(args, io));
+  // Its stacks give values to what cannot be told without it.
+  const stands: Readonly<Record<string, string>> =
+    baseline === undefined
+      ? {}
+      : { baseline: `${baseline.file} (${digest([JSON.stringify(baseline.document)])})` };
+  return { settings, tlsPolicies, ...known, others: { ...othersOf(args), ...stands } };
 }
 
 /** What a configuration decides besides: given on the command line, it is the same for both. */
@@ -118,19 +132,33 @@ function loadBoth(given: Arguments, io: Io, ruling: SideArguments): readonly [Lo
   return [{ name: base.name, app: namedAs(base.app, head.app) }, head];
 }
 
-/** Two templates that are compared are one stack, whatever their files are called. */
+/** Two templates that are compared are one stack, whatever their files are called; what they nest is named after them. */
 function namedAs(base: App, head: App): App {
-  const own = (app: App) => app.templates.filter(({ source }) => source.isReference !== true);
+  const own = (app: App) =>
+    app.templates.filter(({ source }) => source.isReference !== true && source.parent === undefined);
   const [before, otherBefore] = own(base);
   const [after, otherAfter] = own(head);
   if (before === undefined || after === undefined || otherBefore !== undefined || otherAfter !== undefined) {
     return base;
   }
   if (before.name === after.name) return base;
+  const from = before.name;
+  const named = (name: string) =>
+    name === from || name.startsWith(`${from}/`) ? `${after.name}${name.slice(from.length)}` : name;
   const sources = base.templates.map(({ source }) =>
-    source === before.source ? { ...source, name: after.name } : source,
+    source.isReference === true
+      ? source
+      : {
+          ...source,
+          name: named(source.name),
+          ...(source.parent && { parent: { ...source.parent, name: named(source.parent.name) } }),
+        },
   );
-  return new App(sources, renamedValues(base.parameterValues, before.name, after.name));
+  const values = base.templates.reduce(
+    (all, { name }) => (named(name) === name ? all : renamedValues(all, name, named(name))),
+    base.parameterValues,
+  );
+  return new App(sources, values);
 }
 
 function renamedValues(values: ParameterValues, from: string, to: string): ParameterValues {
@@ -142,7 +170,6 @@ function renamedValues(values: ParameterValues, from: string, to: string): Param
 }
 
 function render(report: DiffReport, { format, file }: Output<DiffFormat>, args: Arguments, io: Io): string {
-  const colored = wantsColor(args, file === undefined ? io : { ...io, isTty: false });
   const { below } = checkoutOf(io.cwd);
-  return renderDiff(report, format, { quiet: args.has('quiet'), style: colored ? COLOURED : PLAIN, below });
+  return renderDiff(report, format, { quiet: args.has('quiet'), style: styleOf(args, io, file), below });
 }

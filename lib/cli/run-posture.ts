@@ -1,14 +1,14 @@
 import { judgeTogether } from '../judge/packs/together';
-import { COLOURED, PLAIN, renderPosture } from '../report';
+import { renderPosture } from '../report';
 import type { Arguments } from './arguments';
 import { nowOf } from './clock';
 import { configurationOf } from './configuration';
 import { configuredArguments } from './configured-arguments';
 import type { Io } from './io';
-import { wantsColor } from './options';
+import { styleOf } from './options';
 import { packsOf } from './packs';
 import { loadTargets } from './targets';
-import { waiversOf } from './waivers';
+import { givenWaivers } from './waivers';
 
 /** Prints the posture of one target; findings do not fail it, what could not be judged does. */
 export function runPosture(given: Arguments, io: Io): number {
@@ -16,10 +16,11 @@ export function runPosture(given: Arguments, io: Io): number {
   const { tlsPolicies, settings } = configurationOf(args, io);
   const packs = packsOf(args, settings);
   const now = nowOf(args, io);
-  const style = wantsColor(args, io) ? COLOURED : PLAIN;
+  const waiversFor = givenWaivers(args, io);
+  const style = styleOf(args, io);
   return Math.max(
     ...loadTargets(args, io).map(({ name, app }) => {
-      const [waivers = []] = waiversOf([app], args, io);
+      const [waivers = []] = waiversFor([app]);
       const judgements = judgeTogether(app, packs, { tlsPolicies, now, waivers });
       const waived = judgements
         .flatMap(({ exemptions }) => exemptions)

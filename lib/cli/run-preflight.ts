@@ -11,12 +11,12 @@ import {
   readDeployment,
   readDeploymentConfiguration,
 } from '../preflight';
-import { COLOURED, jsonText, PLAIN, relativeTo, reportOn, type TargetReport } from '../report';
+import { jsonText, relativeTo, reportOn, type TargetReport } from '../report';
 import type { Arguments } from './arguments';
 import { baselineOf } from './baseline';
 import { nowOf } from './clock';
 import type { Io } from './io';
-import { wantsColor } from './options';
+import { styleOf } from './options';
 import { renderPreflight } from './preflight-text';
 import { loadTargets } from './targets';
 
@@ -52,7 +52,7 @@ export function runPreflight(args: Arguments, io: Io): number {
   io.out(
     args.one('format') === 'json'
       ? jsonText({ $schema: SCHEMA, ...report })
-      : renderPreflight(report, wantsColor(args, io) ? COLOURED : PLAIN),
+      : renderPreflight(report, styleOf(args, io)),
   );
   return report.exitCode;
 }

@@ -1,7 +1,7 @@
 import type { Schema } from '../core/schema';
 import { LEVELS } from '../judge/packs/pack';
 import { PACK_NAMES } from '../judge/profiles/names';
-import { LONGEST_TIME_LIMIT } from './run-options';
+import { DEFAULT_TIME_LIMIT, LONGEST_TIME_LIMIT } from './run-options';
 
 /** What a configuration file may say in place of options. */
 export interface RunSettings {
@@ -76,6 +76,6 @@ export const runSettingsSchema: Readonly<Record<keyof RunSettings, Schema>> = {
     description: `a number of seconds from 1 to ${LONGEST_TIME_LIMIT}`,
     minimum: 1,
     maximum: LONGEST_TIME_LIMIT,
-    default: 600,
+    default: DEFAULT_TIME_LIMIT,
   },
 };

@@ -1,7 +1,8 @@
 import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { TransmissionError } from '../core/errors';
 import { byCodeUnit } from '../core/order';
+import { isWithin } from '../judge/load/within';
 import { relativeTo } from '../report/place';
 import { refuseToLeave } from './tree';
 
@@ -82,7 +83,7 @@ function treeOf(pattern: string, cwd: string): string {
     fixed.push(part);
   }
   const begin = resolve(cwd, fixed.join('/') || (pattern.startsWith('/') ? '/' : '.'));
-  return relative(cwd, begin).startsWith('..') ? begin : cwd;
+  return isWithin(begin, cwd) ? cwd : begin;
 }
 
 /** A pattern escapes with a backslash, except where that separates folders. */

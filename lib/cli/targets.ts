@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
 import { baselineSources, isAssembly, loadTarget, parsingOnce } from '../judge/load';
@@ -23,7 +24,7 @@ export interface Target {
 }
 
 /** How targets are read. */
-export interface LoadOptions extends RunOptions {
+interface LoadOptions extends RunOptions {
   /** The folder that paths are relative to. */
   readonly cwd: string;
   readonly parameters?: ParameterValues;
@@ -49,7 +50,7 @@ interface Loaded {
 }
 
 /** Reads CDK apps, assemblies, templates and folders of templates, each as an app of its own. */
-export function loadTargetsAt(paths: readonly string[], options: LoadOptions): readonly Target[] {
+function loadTargetsAt(paths: readonly string[], options: LoadOptions): readonly Target[] {
   const { cwd, parameters = {}, baseline } = options;
   const loaded = parsingOnce(() =>
     paths.map((given) => {
@@ -80,7 +81,15 @@ function load(path: string, name: string, options: LoadOptions): Loaded {
 
 const SYNTHESIS_KEPT_NONE = 'the synthesis that wrote the assembly kept no stacks';
 
+/** Files of programs, which somebody gives who thinks of the app. */
+const PROGRAM = /\.([cm]?[jt]sx?|py|java|cs|go)$/i;
+
 function loadWhatItIs(path: string, name: string, options: LoadOptions): Loaded {
+  if (PROGRAM.test(path) && existsSync(path) && statSync(path).isFile()) {
+    const message =
+      'is a program and no template, give the folder of the cdk.json that runs it, or its cdk.out';
+    throw new TransmissionError('UnreadableTemplate', message, name);
+  }
   if (isCdkApp(path)) return loadCdkApp(path, name, options);
   // A pattern finds assemblies by their manifests.
   const isManifest = basename(path) === 'manifest.json' && isAssembly(dirname(path));
@@ -96,8 +105,8 @@ function withPlaces<T>(read: () => T, cwd: string): T {
     return read();
   } catch (error) {
     if (!isTransmissionError(error) || error.where === undefined) throw error;
-    const { code, where, message } = error;
+    const { code, where, problem } = error;
     const [, file = where, place = ''] = /^(.*?)((?::\d+)*)$/.exec(where) ?? [];
-    throw new TransmissionError(code, message.slice(where.length + 2), relativeTo(cwd, file) + place, error);
+    throw new TransmissionError(code, problem, relativeTo(cwd, file) + place, error);
   }
 }

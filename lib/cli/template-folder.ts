@@ -1,12 +1,11 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { TransmissionError } from '../core/errors';
 import { byCodeUnit } from '../core/order';
 import { loadTemplateFile, withNestedTemplates } from '../judge/load';
 import type { TemplateSource } from '../judge/template';
+import { TEMPLATE_FILE, templatesBelow } from './folders-below';
 import { refuseToLeave } from './tree';
-
-const TEMPLATE_FILE = /\.(json|ya?ml|template)$/i;
 
 /** Whether a path is a folder that no CDK wrote. */
 export function isFolderOfTemplates(path: string): boolean {
@@ -44,5 +43,17 @@ export function loadTemplateFolder(path: string, name: string): readonly Templat
     seen.set(source.name, file);
     return source;
   });
-  return withNestedTemplates(sources);
+  return sayingWhatIsBelow(withNestedTemplates(sources), path);
+}
+
+/** Templates in folders below are told, unless one that was read names them: they would be missed without a word. */
+function sayingWhatIsBelow(sources: readonly TemplateSource[], path: string): readonly TemplateSource[] {
+  const read = new Set(sources.map(({ file = '' }) => resolve(file)));
+  const missed = templatesBelow(path).filter((file) => !read.has(resolve(path, file)));
+  const [first, ...others] = sources;
+  const [one] = missed;
+  if (first === undefined || one === undefined) return sources;
+  const many = missed.length === 1 ? 'a template' : `${missed.length} templates`;
+  const why = `${many} in folders below (${one}): give them too, or a pattern ("**/*.yaml")`;
+  return [{ ...first, notJudged: [...(first.notJudged ?? []), why] }, ...others];
 }

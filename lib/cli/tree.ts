@@ -1,6 +1,6 @@
 import { lstatSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative } from 'node:path';
 import { TransmissionError } from '../core/errors';
+import { isWithin } from '../judge/load/within';
 
 /**
  * Refuses a symbolic link that leads out of a folder: whoever may put a link into it could have any file of the machine
@@ -11,8 +11,7 @@ import { TransmissionError } from '../core/errors';
  */
 export function refuseToLeave(folder: string, path: string, name: string): void {
   if (!lstatSync(path).isSymbolicLink()) return;
-  const way = relative(realpathSync(folder), targetOf(path, name));
-  if (!isAbsolute(way) && !/^\.\.([\\/]|$)/.test(way)) return;
+  if (isWithin(targetOf(path, name), realpathSync(folder))) return;
   const message =
     'is a symbolic link that leads out of the folder, links must stay in it, give the file itself';
   throw new TransmissionError('UnreadableTemplate', message, name);

@@ -1,31 +1,21 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { TransmissionError } from '../core/errors';
 import type { App } from '../judge/template';
 import type { WaiverEntry } from '../judge/waivers';
 import { parseWaiverFile, waiversFor } from '../judge/waivers/waiver-file';
 import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
-import { codeOf } from './configuration';
+import { readGiven } from './given-file';
 import type { Io } from './io';
 
-/** For each of the apps, the waivers of `--waivers` that are for it. */
-export function waiversOf(
-  apps: readonly App[],
-  args: Arguments,
-  io: Io,
-): readonly (readonly WaiverEntry[])[] {
-  const given = args.one('waivers');
-  if (given === undefined) return apps.map(() => []);
-  const file = relativeTo(io.cwd, given);
-  return waiversFor(apps, parseWaiverFile(read(resolve(io.cwd, given), file), file));
-}
+/** For each of some apps, the waivers that are for it. */
+export type WaiversFor = (apps: readonly App[]) => readonly (readonly WaiverEntry[])[];
 
-function read(path: string, file: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    const message = `cannot be read (${codeOf(error)}), give a file of waivers that exists`;
-    throw new TransmissionError('UnreadableConfiguration', message, file, error);
-  }
+/** The waivers of `--waivers`, read before an app runs, which could write the file. */
+export function givenWaivers(args: Arguments, io: Io): WaiversFor {
+  const given = args.one('waivers');
+  if (given === undefined) return (apps) => apps.map(() => []);
+  const file = relativeTo(io.cwd, given);
+  const text = readGiven(resolve(io.cwd, given), file, 'give a file of waivers that exists');
+  const entries = parseWaiverFile(text, file);
+  return (apps) => waiversFor(apps, entries);
 }

@@ -81,6 +81,8 @@ export class TransmissionError extends Error {
   readonly code: ErrorCode;
   /** Where: a construct path, a file with line, or an option. */
   readonly where: string | undefined;
+  /** What is wrong, what is allowed, what to do: the message without the place that it begins with. */
+  readonly problem: string;
 
   /**
    * @param code the stable code
@@ -95,6 +97,7 @@ export class TransmissionError extends Error {
     this.name = 'TransmissionError';
     this.code = code;
     this.where = where;
+    this.problem = message;
     Object.defineProperty(this, MARK, { value: true });
   }
 

@@ -1,5 +1,6 @@
+import { groupedBy } from '../core/grouped-by';
 import { acceptedAs, gravestFirst } from './accepted';
-import { cell, code, fenced, htmlCode, prose } from './markdown-text';
+import { cell, code, fenced, htmlCode, leftOutText, prose } from './markdown-text';
 import { counted } from './phrase';
 import type { Place } from './place';
 import { remarksOn, remarksOnAll } from './remarks';
@@ -86,13 +87,7 @@ type Group = readonly [summary: string, introduction: string, findings: readonly
 
 /** Rules in the order of their gravest finding: risk and fix stand there once. */
 function byRule(findings: readonly FindingView[]): Group[] {
-  const groups = new Map<string, FindingView[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.rule);
-    if (group === undefined) groups.set(finding.rule, [finding]);
-    else group.push(finding);
-  }
-  return [...groups].map(([rule, ofRule]) => {
+  return [...groupedBy(findings, ({ rule }) => rule)].map(([rule, ofRule]) => {
     const [first] = ofRule;
     const introduction = first && [`Risk: ${prose(first.risk, 1000)}`, `Fix: ${prose(first.fix, 1000)}`];
     return [
@@ -143,9 +138,7 @@ function leftOut(findings: number, accepted: number): string[] {
     ...(accepted > 0 ? [`${accepted} accepted`] : []),
   ];
   if (what.length === 0) return [];
-  return [
-    `Left out here, since GitHub takes no longer text: the details of ${what.join(' and ')}. They stand in the report of any other format.`,
-  ];
+  return [leftOutText(`the details of ${what.join(' and ')}`)];
 }
 
 function takeWhile(items: readonly string[], fits: (text: string) => boolean): string[] {

@@ -49,6 +49,11 @@ export function identityOf(resource: Resource): string {
   return constructPath ?? `${template.name}/${withoutHash(logicalId)}`;
 }
 
+/** A path in which every element of a list goes by the same name. */
+export function withoutIndexes(path: string): string {
+  return path.replaceAll(/\.\d+(?=\.|$)/g, '.*');
+}
+
 /** A logical id without CDK's hash. */
 export function withoutHash(logicalId: string): string {
   return logicalId.replace(CDK_HASH, '');

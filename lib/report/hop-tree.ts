@@ -1,7 +1,7 @@
+import { groupedBy } from '../core/grouped-by';
 import { byCodeUnit } from '../core/order';
 import type { Hop } from '../judge/hops';
 import { displayName } from '../judge/hops/connector';
-import type { Resource } from '../judge/template';
 import { visible } from './escape';
 import type { Cells } from './hop-cells';
 
@@ -21,14 +21,7 @@ export function rankOf({ cells, children }: HopNode): number {
 /** Endpoints with the hops behind them; each hop stands once, also where hops form a ring. */
 export function treesOf(hops: readonly Hop[], cells: (hop: Hop) => Cells): readonly HopNode[] {
   const placed = new Set<Hop>();
-  const bySource = new Map<Resource, Hop[]>();
-  for (const hop of hops) {
-    const { resource } = hop.from;
-    if (resource === undefined) continue;
-    const others = bySource.get(resource);
-    if (others === undefined) bySource.set(resource, [hop]);
-    else others.push(hop);
-  }
+  const bySource = groupedBy(hops, ({ from }) => from.resource);
   const grow = (hop: Hop, before?: Hop): HopNode => {
     const behind = hop.to.resource === undefined ? undefined : bySource.get(hop.to.resource);
     const next = carriesOn(hop) ? (behind ?? []).filter((child) => !placed.has(child)) : [];

@@ -14,7 +14,6 @@ export {
   type RuleView,
   reportOn,
   type TargetReport,
-  withoutRepairs,
 } from './report';
 export { renderSarif } from './sarif';
 export { COLOURED, PLAIN, type Style } from './style';

@@ -6,6 +6,14 @@ import { visible } from './escape';
  * code. So a word that is no plain word becomes code.
  */
 
+/** GitHub takes 65,536 characters of a comment; what counts as one is not said, so it is the smaller unit. */
+export const MOST_OF_COMMENT = 65_536;
+
+/** What says that a report does not hold all of `what`. */
+export function leftOutText(what: string): string {
+  return `Left out here, since GitHub takes no longer text: ${what}. They stand in the report of any other format.`;
+}
+
 /** A word as sentences have them. */
 const PLAIN_WORD = /^[("']*[\p{L}\p{N}](?:[\p{L}\p{N}.,;'"()/+%=-]*[\p{L}\p{N}.,;'")%+])?:?$/u;
 

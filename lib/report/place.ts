@@ -19,13 +19,18 @@ export function relativeTo(folder: string, file: string): string {
   return path === '' ? '.' : path;
 }
 
-/** Where the property of a finding stands in its template, or the nearest place above it. */
+/**
+ * Where the property of a finding stands in its template, or the nearest place above it.
+ *
+ * @param source the line of code, where it is known: then no line of a file is told that nobody kept
+ */
 export function templatePlace(
   { resource, path }: Pick<Finding, 'resource' | 'path'>,
   folder: string,
+  source?: Place,
 ): Place | undefined {
-  const { file: absolute } = resource.template.source;
-  if (absolute === undefined) return undefined;
+  const { file: absolute, isGone } = resource.template.source;
+  if (absolute === undefined || (isGone === true && source !== undefined)) return undefined;
   const file = relativeTo(folder, absolute);
   const position = positionOf(resource, path);
   return position === undefined ? { file } : { file, line: position.line, column: position.column };
@@ -96,7 +101,8 @@ export function sourcePlace(
   return assigned.size === 1 ? only : creation;
 }
 
-function isSameLine(a: Place, b: Place | undefined): boolean {
+/** Whether two places are on one line. */
+export function isSameLine(a: Place, b: Place | undefined): boolean {
   return a.file === b?.file && a.line === b.line;
 }
 

@@ -1,11 +1,6 @@
+import type { Position } from '../judge/template';
 import type { Place } from './place';
 import { TextLines } from './repairs/text-lines';
-
-/** A place in a text, counted from 1; columns count UTF-16 code units, as SARIF's default and GitHub do. */
-export interface Position {
-  readonly line: number;
-  readonly column: number;
-}
 
 /** Puts `text` in the place of what stands from `start` up to, and without, `end`. */
 export interface Edit extends Pick<Place, 'file'> {

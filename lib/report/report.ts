@@ -67,7 +67,19 @@ export function reportOn(
   folder: string,
   options: ViewOptions = {},
 ): TargetReport {
-  const findings = viewedFindings(judgements, folder, options).map(({ view }) => view);
+  return targetReport(
+    target,
+    judgements,
+    viewedFindings(judgements, folder, options).map(({ view }) => view),
+  );
+}
+
+/** A report on findings that are plain data already. */
+export function targetReport(
+  target: string,
+  judgements: readonly Judgement[],
+  findings: readonly FindingView[],
+): TargetReport {
   const [first] = judgements;
   const resources = judgements.map((judgement) => judgement.resources);
   return {
@@ -122,23 +134,14 @@ export function viewedFindings(
   });
 }
 
-/** What a report says where nobody looked for repairs. */
-export function withoutRepairs(report: CheckReport): CheckReport {
-  const targets = report.targets.map((target) => ({
-    ...target,
-    findings: target.findings.map(({ repair: _, ...view }) => view),
-  }));
-  return { ...report, targets };
-}
-
 function repairable(view: FindingView, repair: Repair | undefined): FindingView {
   return repair === undefined ? view : { ...view, repair };
 }
 
 const NONE: Judgement['resources'] = { total: 0, judged: 0, irrelevant: 0, notJudged: [] };
 
-/** Once, where several packs tell of the same; an exemption of several packs covers what it does in all of them. */
-function exemptionsOf(judgements: readonly Judgement[]): readonly Exemption[] {
+/** Waivers and acknowledgements, once where several packs tell of the same; an exemption of several packs covers what it does in all of them. */
+export function exemptionsOf(judgements: readonly Judgement[]): readonly Exemption[] {
   const byPlace = new Map<string, Exemption>();
   for (const exemption of judgements.flatMap((judgement) => judgement.exemptions)) {
     const key = JSON.stringify([exemption.id, exemption.carrier, exemption.reason, exemption.expires]);
@@ -171,9 +174,14 @@ export function isOpen({ suppressed, known }: FindingView): boolean {
   return suppressed === undefined && known === undefined;
 }
 
+/** Whether something is as grave as a level, or graver. */
+export function isAtLeast({ level }: { readonly level: Level }, least: Level): boolean {
+  return LEVELS.indexOf(level) <= LEVELS.indexOf(least);
+}
+
 /** Whether a finding counts at a level: it is as grave, and nobody accepted it. */
 export function countsAt(finding: FindingView, failOn: Level): boolean {
-  return isOpen(finding) && LEVELS.indexOf(finding.level) <= LEVELS.indexOf(failOn);
+  return isOpen(finding) && isAtLeast(finding, failOn);
 }
 
 /** 3 where something could not be judged, 1 where a finding counts, else 0. */

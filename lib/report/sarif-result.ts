@@ -1,8 +1,9 @@
+import { groupedBy } from '../core/grouped-by';
 import { acceptedAs } from './accepted';
 import { sarifText, uriOf, visible } from './escape';
 import { sentence } from './phrase';
 import type { Place } from './place';
-import type { Edit, Repair } from './repair';
+import type { Repair } from './repair';
 import { SARIF_LEVELS } from './sarif-limits';
 import { type Acceptance, type FindingView, placesOf, resourceName, type Suppression } from './view';
 
@@ -92,15 +93,9 @@ function physicalLocation({ file, line = 1, column }: Place) {
 
 /** What is inserted stands there to the letter: it is for programs, and nobody is sent anywhere by it. */
 function fixOf({ about, edits }: Repair) {
-  const byFile = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const ofFile = byFile.get(edit.file);
-    if (ofFile === undefined) byFile.set(edit.file, [edit]);
-    else ofFile.push(edit);
-  }
   return {
     description: { text: sarifText(sentence(about)) },
-    artifactChanges: [...byFile].map(([file, ofFile]) => ({
+    artifactChanges: [...groupedBy(edits, ({ file }) => file)].map(([file, ofFile]) => ({
       artifactLocation: { uri: uriOf(file) },
       replacements: ofFile.map(({ start, end, text }) => ({
         deletedRegion: {

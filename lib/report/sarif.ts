@@ -6,12 +6,17 @@ import { mostGrave, type SarifPart, withinLimits } from './sarif-limits';
 import { resultOf } from './sarif-result';
 import { ruleDescriptor, rulesOf } from './sarif-rule';
 
+/** What a result of SARIF is in comparison with the run before (2.1.0, 3.27.24). */
+export type BaselineState = 'new' | 'unchanged' | 'absent';
+
 /** What a service is told besides the report. */
 export interface SarifOptions {
   /** What sets apart runs on the same target, such as the stage. */
   readonly category?: string;
   /** Leaves out what does not count, for services that show it as open all the same. */
   readonly quiet?: boolean;
+  /** What a result is in comparison with another run, by its fingerprint. @default - there is no comparison */
+  readonly baselineStates?: ReadonlyMap<string, BaselineState>;
 }
 
 /** A report in SARIF 2.1.0, one run for each app: what code scanning services read. */
@@ -40,7 +45,7 @@ const NONE: Omit<RunPart, 'most'> = { notes: [], remarks: [] };
 function runOf(
   target: TargetReport,
   { tool, exitCode }: CheckReport,
-  { category, quiet = false }: SarifOptions,
+  { category, quiet = false, baselineStates }: SarifOptions,
   { most, notes, remarks }: RunPart,
 ) {
   const { packs, resources, counts } = target;
@@ -77,7 +82,10 @@ function runOf(
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results: findings.map((finding) => resultOf(finding, indexes.get(finding.rule))),
+    results: findings.map((finding) => ({
+      ...resultOf(finding, indexes.get(finding.rule)),
+      ...(baselineStates && { baselineState: baselineStates.get(finding.fingerprint) ?? 'new' }),
+    })),
     properties: {
       target: target.target,
       counts,

@@ -1,6 +1,6 @@
 import { visible } from './escape';
 import { withoutSecrets } from './redact';
-import type { Edit, Repair } from './repair';
+import { applyEdits, type Edit, type Repair } from './repair';
 
 /** The lines of a file, without their ends; `undefined` where it cannot be read. */
 export type LinesOf = (file: string) => readonly string[] | undefined;
@@ -36,18 +36,13 @@ export function suggestionOf({ edits }: Repair, linesOf: LinesOf): Suggestion | 
   return { file: first.file, from, to, lines: text.split('\n') };
 }
 
-/** From the last edit to the first, so that no edit moves the place of another. */
 function edited(lines: readonly string[], edits: readonly Edit[], from: number): string | undefined {
-  const offsetOf = ({ line, column }: Edit['start']): number =>
-    lines.slice(0, line - from).reduce((sum, each) => sum + each.length + 1, 0) + column - 1;
   const isInside = ({ line, column }: Edit['start']) =>
     column >= 1 && column - 1 <= (lines[line - from]?.length ?? -1);
   if (!edits.every(({ start, end }) => isInside(start) && isInside(end))) return undefined;
-  return [...edits]
-    .sort((a, b) => offsetOf(b.start) - offsetOf(a.start))
-    .reduce(
-      (text, { start, end, text: inserted }) =>
-        text.slice(0, offsetOf(start)) + inserted + text.slice(offsetOf(end)),
-      lines.join('\n'),
-    );
+  const moved = ({ line, column }: Edit['start']) => ({ line: line - from + 1, column });
+  return applyEdits(
+    lines.join('\n'),
+    edits.map((edit) => ({ ...edit, start: moved(edit.start), end: moved(edit.end) })),
+  );
 }

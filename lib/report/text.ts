@@ -1,8 +1,9 @@
+import { groupedBy } from '../core/grouped-by';
 import { LEVELS } from '../judge/packs/pack';
 import { acceptedAs } from './accepted';
 import { visible } from './escape';
 import { knownLines } from './known/text';
-import { counted, firstOf, hanging, sentence } from './phrase';
+import { counted, firstOf, hanging } from './phrase';
 import type { Place } from './place';
 import { type CheckReport, type Counts, countsAt, isOpen, type TargetReport } from './report';
 import { settingsOf } from './settings';
@@ -39,17 +40,19 @@ function readFrom({ configuration }: CheckReport): string[] {
   return configuration === undefined ? [] : row('settings', `those of ${visible(configuration)}`);
 }
 
-/** Findings below their stack and resource; what a rule asks for is told at its first finding. */
+/**
+ * Findings below their stack and resource; what a rule asks for is told at its first finding. A repair is not: the text is
+ * the same whether or not another form is written, for which repairs are looked for.
+ */
 export function findingsByStack(findings: readonly FindingView[], style: Style): string[][] {
   const explained = new Map<string, FindingView>();
   for (const finding of findings) if (!explained.has(finding.rule)) explained.set(finding.rule, finding);
   const fixOf = (finding: FindingView) => {
-    if (finding.repair !== undefined) return sentence(finding.repair.about);
     const before = explained.get(finding.rule);
     return before === undefined || before === finding ? finding.fix : `as for ${resourceName(before)}`;
   };
-  return groups(findings, ({ stack }) => stack).flatMap(([stack, ofStack]) =>
-    groups(ofStack, resourceName).map(([resource, ofResource], i) => [
+  return [...groupedBy(findings, ({ stack }) => stack)].flatMap(([stack, ofStack]) =>
+    [...groupedBy(ofStack, resourceName)].map(([resource, ofResource], i) => [
       ...(i === 0 ? [style.bold(visible(stack))] : []),
       `  ${style.bold(visible(resource))}  ${style.faint(visible(ofResource[0]?.type ?? ''))}`,
       ...ofResource.flatMap((finding) => findingLines(finding, fixOf(finding), style)),
@@ -140,16 +143,4 @@ export function outcomeText({ targets, failOn, exitCode }: CheckReport): string 
   return exitCode === 0
     ? `passed: nothing at level ${failOn} or above`
     : `failed: ${counted(grave, 'finding')} at level ${failOn} or above`;
-}
-
-/** Items in the order in which their keys first come. */
-function groups<T>(items: readonly T[], keyOf: (item: T) => string): [string, T[]][] {
-  const found = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = found.get(key);
-    if (group === undefined) found.set(key, [item]);
-    else group.push(item);
-  }
-  return [...found];
 }

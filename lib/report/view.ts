@@ -78,6 +78,7 @@ export interface FindingView {
 export function viewOf(finding: Finding, folder: string): FindingView {
   const { pack, rule, level, verdict, resource, path, got, want, detail, when, counterexample } = finding;
   const { template, logicalId, type, constructPath } = resource;
+  const source = sourcePlace(resource, folder, path);
   return withoutUndefined({
     pack,
     rule: rule.id,
@@ -98,8 +99,8 @@ export function viewOf(finding: Finding, folder: string): FindingView {
     detail,
     when,
     counterexample,
-    template: templatePlace(finding, folder),
-    source: sourcePlace(resource, folder, path),
+    template: templatePlace(finding, folder, source),
+    source,
     suppressed: suppressionOf(finding),
     fingerprint: fingerprintOf(finding),
   });
@@ -128,13 +129,17 @@ function waivedBy({ id: waiver, carrier, ...rest }: Exemption, id: string): Supp
   return { reason, id, ...who, ...(carrier === 'file' ? { isExternal: true } : {}) };
 }
 
-/** How a finding names its resource. */
-export function resourceName({ constructPath, stack, logicalId }: FindingView): string {
+/** How a report names a resource. */
+export function resourceName({
+  constructPath,
+  stack,
+  logicalId,
+}: Pick<FindingView, 'constructPath' | 'stack' | 'logicalId'>): string {
   return constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${stack}/${logicalId}`;
 }
 
 /** Where to look: the line of code first, then the template. */
-export function placesOf({ source, template }: FindingView): Place[] {
+export function placesOf({ source, template }: Pick<FindingView, 'source' | 'template'>): Place[] {
   return [source, template].filter((place) => place !== undefined);
 }
 

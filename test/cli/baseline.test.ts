@@ -1,5 +1,6 @@
+import path from 'node:path';
 import { baselineDocument } from '../core/handover/documents';
-import { run, write } from './support';
+import { run, workFolder, write } from './support';
 
 const ADDED = {
   service: 'elbv2',
@@ -54,6 +55,21 @@ describe('--baseline', () => {
   test('holds for the posture too', () => {
     const { code, out } = run(['posture', 'shop.json', '--baseline', 'platform/baseline.json']);
     expect([code, out]).toEqual([0, expect.stringContaining('TLSv1.3')]);
+  });
+
+  test('that a change alters is an exemption to look at: its stacks give values to what is unknown', () => {
+    write('old/platform/baseline.json', baselineDocument);
+    const { stacks, ...others } = baselineDocument;
+    write('new/platform/baseline.json', { ...others, stacks: stacks.slice(1) });
+    const compare = (base: string, head: string) => {
+      const argv = ['diff', 'shop.json', 'shop.json', '--base-folder', `../${base}`, '--now', '2026-11-22'];
+      const targets = argv.map((each) => (each === 'shop.json' ? '../shop.json' : each));
+      const cwd = path.join(workFolder(), head);
+      return run([...targets, '--baseline', 'platform/baseline.json'], { cwd });
+    };
+    const { code, out } = compare('old', 'new');
+    expect([code, out]).toEqual([1, expect.stringContaining('! setting changed: baseline')]);
+    expect(compare('old', 'old').code).toBe(0);
   });
 
   test.each([

@@ -133,6 +133,20 @@ describe('an assembly', () => {
   });
 });
 
+test('templates in folders below one are told, but for those that a template names', () => {
+  write('below/top.json', {
+    Resources: { N: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: './in/named.json' } } },
+  });
+  write('below/in/named.json', { Resources: { T: { Type: 'AWS::IAM::Role' } } });
+  write('below/in/package.json', { name: 'a', dependencies: { Resources: '1' } });
+  write('below/node_modules/any/t.json', { Resources: { T: { Type: 'AWS::IAM::Role' } } });
+  expect(run(['check', 'below']).out).not.toContain('not judged');
+  write('below/in/deep/missed.yaml', 'Resources:\n  Web: {}\n');
+  expect(run(['check', 'below']).out).toContain(
+    'not judged  top: a template in folders below (in/deep/missed.yaml): give them too, or a pattern ("**/*.yaml")',
+  );
+});
+
 test('a folder of templates is one app: exports of one are seen by the other', () => {
   write('folder/a.json', {
     Resources: { Topic: { Type: 'AWS::EC2::VPC' } },

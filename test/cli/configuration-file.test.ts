@@ -190,3 +190,12 @@ timeLimit: 900
     expect(Object.keys(JSON.parse(text).properties)).toEqual(Object.keys(fileSchema.properties));
   });
 });
+
+test('a key that stands twice is refused, as JSON too: a reader may have seen the first', () => {
+  const json = '{"failOn": "error",\n "failOn": "fatal"}';
+  const { code, err } = inFolder({ 'secure-transmission.config.json': json }, 't.json');
+  expect([code, err]).toEqual([
+    2,
+    'error: secure-transmission.config.json: key "failOn" stands twice, in line 2 again, remove one\n',
+  ]);
+});

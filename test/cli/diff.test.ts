@@ -716,3 +716,80 @@ describe('formats', () => {
     expect(diff(base, base, ['--quiet'])).toMatchObject({ code: 0, out: '' });
   });
 });
+
+describe('what HEAD hides', () => {
+  const nested = (TemplateURL: string, Outer = 'Nested') =>
+    template({ [Outer]: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } } });
+
+  beforeEach(() => write(`${number + 1}/child.json`, template({ Web: listener(undefined) })));
+
+  test('a nested stack whose template is gone does not pass for fixed', () => {
+    const { code, report, fixed } = reportOf(nested('./child.json'), nested('./gone.json'));
+    expect(fixed).toHaveLength(1);
+    expect(code).toBe(1);
+    expect(report.exemptions).toEqual([
+      expect.objectContaining({ kind: 'not judged', about: 'nested stack head/Nested', fails: true }),
+    ]);
+    expect(report.notJudged).toEqual([
+      {
+        template: expect.stringContaining('head.json'),
+        why: '1 more of AWS::CloudFormation::Stack (nested stack whose template is not at hand)',
+      },
+    ]);
+  });
+
+  test('neither by another name, nor with the exemptions of BASE', () => {
+    expect(diff(nested('./child.json'), nested('./gone.json', 'Other')).code).toBe(1);
+    write(`${number + 1}/child.json`, template({ Web: listener(undefined) }));
+    const argv = ['--exemptions-from', 'base'];
+    const { code, out } = diff(nested('./child.json'), nested('./gone.json'), argv);
+    expect(code).toBe(1);
+    expect(out).toContain('! not judged added: nested stack head/Nested');
+  });
+
+  test('those that stay say nothing, at hand or not, whatever the files of the templates are called', () => {
+    const both = template({
+      ...nested('./child.json', 'A').Resources,
+      ...nested('./gone.json', 'B').Resources,
+    });
+    const { code, report, unchanged, fixed } = reportOf(both, both);
+    expect([code, report.exemptions, report.notJudged, fixed]).toEqual([0, [], [], []]);
+    expect(unchanged).toHaveLength(1);
+  });
+
+  test('nor several at once that are called otherwise', () => {
+    const two = (file: string, ...names: readonly string[]) =>
+      template(Object.assign({}, ...names.map((name) => nested(file, name).Resources)));
+    const { code, report } = reportOf(two('./child.json', 'A', 'B'), two('./gone.json', 'C', 'D', 'E'));
+    expect(code).toBe(1);
+    expect(report.exemptions.map(({ about }: { about: string }) => about)).toEqual([
+      'nested stack head/C',
+      'nested stack head/D',
+    ]);
+  });
+
+  test('nor does a stack set that takes its template from elsewhere', () => {
+    const set = (more: object) =>
+      template({
+        Set: { Type: 'AWS::CloudFormation::StackSet', Properties: { StackSetName: 'set', ...more } },
+      });
+    const body = JSON.stringify(template({ Web: listener(undefined) }));
+    const url = 'https://example.com/t.json';
+    const { code, report } = reportOf(set({ TemplateBody: body }), set({ TemplateURL: url }));
+    expect([code, report.exemptions[0]?.about]).toEqual([1, 'stack set head/Set']);
+  });
+
+  test('one that was out of sight before says nothing new', () => {
+    const { code, report } = reportOf(nested('./gone.json'), nested('https://example.com/gone.json'));
+    expect([code, report.exemptions, report.notJudged]).toEqual([0, [], []]);
+  });
+
+  test('types that are not judged are told where there are more of them', () => {
+    const custom = { Type: 'Custom::Listener', Properties: { ServiceToken: 'any' } };
+    const { code, report } = reportOf(template({ A: custom }), template({ A: custom, B: custom }));
+    expect(code).toBe(0);
+    expect(report.notJudged).toEqual([
+      expect.objectContaining({ why: expect.stringMatching(/^1 more of Custom::Listener \(/) }),
+    ]);
+  });
+});

@@ -10,6 +10,7 @@ beforeAll(() => {
   write('unknown-key.json', { tlsPolicys: [] });
   write('bad-policy.json', { tlsPolicies: [{ service: 'elbv2' }] });
   write('empty.yaml', '');
+  write('app.ts', 'new App();');
   write('broken.yaml', 'Resources:\n  A: [\n');
   write('no-resources.json', { Parameters: {} });
   write('broken.out/manifest.json', '{');
@@ -40,7 +41,7 @@ test.each([
   ],
   [
     '--format',
-    '--format: is not an option of secure-transmission, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
+    '--format: is not an option of secure-transmission, those of a command stand behind it, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
   ],
   [
     'check',
@@ -78,6 +79,10 @@ test.each([
     '--format: json and sarif would both go to x, give one of them another --output',
   ],
   [
+    'check a --format json --output x --format sarif --output ./x',
+    '--format: json and sarif would both go to ./x, give one of them another --output',
+  ],
+  [
     'check a --output x --output y',
     '--output: gives text a second file, one is allowed, repeat --format before it',
   ],
@@ -90,6 +95,15 @@ test.each([
     'ResourceCanBeJugded: is not a rule of TransmissionChecks, PciDss401Checks, GdprChecks, did you mean ResourceCanBeJudged, see secure-transmission rules',
   ],
   ['check gone.json', 'gone.json: does not exist, give a cdk.out folder or a template'],
+  [
+    'check a --format json --output -',
+    '--output: is "-", it must be a file, leave it out for standard output',
+  ],
+  [
+    'check app.ts',
+    'app.ts: is a program and no template, give the folder of the cdk.json that runs it, or its cdk.out',
+  ],
+  ['check empty.yaml --waivers /dev/zero', '../../dev/zero: is a device, give a file of waivers that exists'],
   ['check empty.yaml', 'empty.yaml: is empty, give a CloudFormation template'],
   ['check no-resources.json', 'no-resources.json: has no Resources, give a CloudFormation template'],
   [

@@ -78,6 +78,10 @@ describe('jsonText', () => {
     );
   });
 
+  test('what is seen beside what is not stays as it is', () => {
+    expect(jsonText('é\u202e鍵\u{e0041}🔑\u200b')).toBe('"é\\u202e鍵\\udb40\\udc41🔑\\u200b"\n');
+  });
+
   test('ends with a line break', () => {
     expect(jsonText({ a: '\u009b' })).toBe('{\n  "a": "\\u009b"\n}\n');
   });

@@ -129,11 +129,12 @@ test('a template cannot write lines of its own', () => {
   expect(text.split('\n').filter((line) => line.startsWith('failed'))).toHaveLength(1);
 });
 
-test('a finding is proven, and repaired by what is known to the letter', () => {
-  const repair = { about: 'set Protocol to HTTPS', edits: [] };
+test('a finding is proven, and told the fix of its rule, whether or not somebody looked for a repair', () => {
+  const repair = { about: 'set Protocol to TLS', edits: [] };
   const counterexample = 'a browser that connects on port 80 is answered in clear';
   const text = renderText(reportWith([viewWith({ repair, counterexample })]));
-  expect(text).toContain(`      so:  ${counterexample}\n      fix: Set Protocol to HTTPS.\n      at:  `);
+  expect(text).toContain(`      so:  ${counterexample}\n      fix: `);
+  expect(text).toBe(renderText(reportWith([viewWith({ counterexample })])));
 });
 
 test('a known finding is told with who accepted it, and does not fail', () => {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { loadAssembly } from '../../judge/load';
 import type { TemplateSource } from '../../judge/template';
+import { visible } from '../../report/escape';
 import { readCdkApp } from './cdk-json';
 import { quoteApp } from './said';
 import { type RunOptions as Run, synthesise } from './synthesise';
@@ -22,7 +23,8 @@ export interface LoadedApp {
   readonly whyNoLines: string;
 }
 
-const NO_HOOK = 'the app is not written for Node.js, or its CDK is too old to call hooks';
+const NO_HOOK =
+  'the app is not written for Node.js, or its CDK is too old to call hooks; they are of what cdk synth writes';
 const NO_STACKS = 'the app kept no stacks in which code of its own stands';
 
 /**
@@ -37,6 +39,8 @@ export function loadCdkApp(path: string, name: string, options: RunOptions): Loa
   const written = resolve(app.folder, app.app);
   // As the CDK CLI takes it: a synthesis that was made before.
   if (existsSync(written) && statSync(written).isDirectory()) {
+    const where = `${described.file}: app is the folder ${visible(app.app)}`;
+    options.say?.(`${where}, which a synthesis wrote before: it is judged as it is, and nothing was run\n`);
     return { sources: loadAssembly(written), whyNoLines: NO_STACKS };
   }
   const { sources, said, isHooked } = synthesise(app, options);

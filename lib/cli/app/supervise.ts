@@ -105,8 +105,8 @@ function start({ command, env }: Step): ChildProcess {
 
 function finish(result: Omit<AppResult, 'said' | 'isCut' | 'isTimedOut'>): void {
   clearTimeout(timer);
-  // The shell heeds a signal at once; what it started may not.
-  if (isTimedOut) stop('SIGKILL');
+  // The shell heeds a signal at once; what it started may not, or goes on writing when the shell is long gone.
+  stop('SIGKILL');
   const whole: AppResult = { ...result, isTimedOut, ...said.text() };
   writeFileSync(join(folder, 'result.json'), JSON.stringify(whole));
   process.exit(0);

@@ -12,6 +12,7 @@ import { join, resolve } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../../core/errors';
 import { loadAssembly } from '../../judge/load';
 import type { TemplateSource } from '../../judge/template';
+import { codeOf } from '../given-file';
 import type { CdkApp } from './cdk-json';
 import { commandLineOf } from './command-line';
 import { environmentOf } from './environment';
@@ -49,11 +50,20 @@ const GRACE = 10;
  */
 export function synthesise(app: CdkApp, options: RunOptions): Synthesised {
   // Private to the user, as mkdtemp makes it; real, since an app may print it as Node.js resolves it.
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'secure-transmission-'));
+  const folder = ownFolder();
   try {
     return run(app, folder, options);
   } finally {
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+function ownFolder(): string {
+  try {
+    return mkdtempSync(join(realpathSync(tmpdir()), 'secure-transmission-'));
+  } catch (error) {
+    const message = `cannot take what an app writes (${codeOf(error)}), let TMPDIR name a folder that can be written`;
+    throw new TransmissionError('AppFailed', message, 'the folder for temporary files');
   }
 }
 
@@ -98,12 +108,13 @@ function sourcesIn(outdir: string, { folder, file, output }: CdkApp): readonly T
   try {
     return loadAssembly(outdir).map((source) => ({
       ...source,
+      isGone: true,
       ...(source.file === undefined ? {} : { file: moved(source.file) }),
     }));
   } catch (error) {
     if (!isTransmissionError(error) || error.where === undefined) throw error;
-    const { code, where, message } = error;
+    const { code, where, problem } = error;
     const place = code === 'MissingContext' ? file : moved(where);
-    throw new TransmissionError(code, message.slice(where.length + 2), place, error);
+    throw new TransmissionError(code, problem, place, error);
   }
 }

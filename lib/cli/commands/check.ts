@@ -1,4 +1,3 @@
-import { LEVELS } from '../../judge/packs/pack';
 import { FORMATS } from '../../report/format-names';
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
@@ -8,8 +7,11 @@ import {
   COLOR,
   CONFIG,
   CONTEXT,
+  FAIL_ON,
+  formatOption,
   KNOWN,
   NOW,
+  OUTPUT,
   PACK,
   PARAMETERS,
   PROFILE,
@@ -27,25 +29,9 @@ export const check: Command = {
   options: [
     PACK,
     PROFILE,
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: FORMATS,
-      repeatable: true,
-      about: `${FORMATS.join(', ')} (default: text)`,
-    },
-    {
-      name: 'output',
-      value: 'FILE',
-      repeatable: true,
-      about: 'where the format before it goes (default: standard output)',
-    },
-    {
-      name: 'fail-on',
-      value: 'LEVEL',
-      choices: LEVELS,
-      about: `the lightest level that fails: ${LEVELS.join(', ')} (default: error)`,
-    },
+    formatOption(FORMATS),
+    OUTPUT,
+    FAIL_ON,
     PARAMETERS,
     CONTEXT,
     TIME_LIMIT,

@@ -3,16 +3,15 @@ import { basename, isAbsolute, join } from 'node:path';
 import { TransmissionError } from '../../core/errors';
 import { byCodeUnit } from '../../core/order';
 import { isJsonMap, type Json, type JsonMap, type TemplateSource } from '../template';
+import { MOST_NESTED_STACKS } from './bounds';
 import { readStackMetadata, type StackMetadata } from './metadata';
-import { isReallyWithin, readText } from './read-text';
+import { readText } from './read-text';
 import { TemplateAssets } from './template-assets';
 import { parseTemplateFile } from './template-file';
+import { isReallyWithin } from './within';
 
 /** A nested stack may hold nested stacks, and a Stage Stages; nobody nests them deeper than this. */
 const DEEPEST_NESTING = 10;
-
-/** Nested stacks that share a template multiply; nobody nests more than these below one stack. */
-const MOST_NESTED_STACKS = 1000;
 
 /**
  * Reads a cloud assembly (`cdk.out`) through its manifest.
@@ -74,6 +73,13 @@ function assetManifests(artifacts: JsonMap, directory: string): readonly string[
   });
 }
 
+/** What CDK says of it beside the URL. A URL without a function is of somebody's own making, and of nothing here. */
+function assetPathIn(resource: JsonMap): string | undefined {
+  if (typeof templateUrlOf(resource) === 'string') return undefined;
+  const path = isJsonMap(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
+  return typeof path === 'string' ? path : undefined;
+}
+
 function templateUrlOf({ Properties: properties }: JsonMap): Json | undefined {
   return isJsonMap(properties) ? properties.TemplateURL : undefined;
 }
@@ -133,8 +139,8 @@ function nestedStacks(
   if (above.length > DEEPEST_NESTING || !isJsonMap(parent.json.Resources)) return [];
   return Object.entries(parent.json.Resources).flatMap(([logicalId, resource]) => {
     if (!isJsonMap(resource) || resource.Type !== 'AWS::CloudFormation::Stack') return [];
-    const told = isJsonMap(resource.Metadata) ? resource.Metadata['aws:asset:path'] : undefined;
-    const path = typeof told === 'string' ? told : assets.fileBehind(templateUrlOf(resource));
+    // What is deployed is what the URL leads to, whatever the metadata says.
+    const path = assets.fileBehind(templateUrlOf(resource)) ?? assetPathIn(resource);
     const file = typeof path === 'string' ? contained(path, directory) : undefined;
     if (file === undefined || above.includes(file) || !existsSync(join(directory, file))) return [];
     budget.left -= 1;

@@ -3,13 +3,16 @@ import { TransmissionError } from '../../core/errors';
 import type { Json } from '../template';
 
 /** CloudFormation takes templates of 1 MB; ours may be larger, since parts are resolved at packaging. */
-export const LARGEST_TEMPLATE_BYTES = 5 * 1024 * 1024;
+const LARGEST_TEMPLATE_BYTES = 5 * 1024 * 1024;
 
 /** Deeper nesting than any CloudFormation schema has; the `yaml` parser aborts the process far beyond it. */
 export const DEEPEST_NESTING = 100;
 
 /** A template of 5 MB that CDK writes has half of it; aliases can make a small file huge. */
 export const MOST_NODES = 500_000;
+
+/** Nested stacks that share a template multiply; nobody nests more than these below one stack. */
+export const MOST_NESTED_STACKS = 1000;
 
 /** Refuses text that no parser must be given. */
 export function refuseUnreasonable(text: string, file: string): void {

@@ -1,6 +1,7 @@
 import { TransmissionError } from '../../core/errors';
 import type { Json, TemplateSource } from '../template';
 import { refuseUnreasonable, refuseUnreasonableJson } from './bounds';
+import { duplicateKeys } from './json-duplicates';
 import { partsOfJson } from './json-places';
 import { placesIn } from './places';
 import { parseYamlTemplate } from './yaml-template';
@@ -19,6 +20,9 @@ export function parseDocument(
   if (!/\.json$/i.test(file)) return parseYamlTemplate(clean, file);
   const json = jsonOf(clean, file);
   refuseUnreasonableJson(json, file);
+  // YAML takes none either. Who reviews the file may have read the first of two.
+  const [twice] = duplicateKeys(clean, json, ', remove one');
+  if (twice !== undefined) throw new TransmissionError('UnreadableTemplate', twice, file);
   return { json, locate: placesIn(clean, partsOfJson(clean)).locate };
 }
 

@@ -6,10 +6,11 @@ import { isJsonMap, type Json } from '../template';
  * `JSON.parse` keeps the last of them without a word, as CloudFormation does: a reader may have seen the first.
  *
  * @param json what the text was parsed to
+ * @param then what each of them ends with: what follows from it, or what to do
  */
-export function duplicateKeys(text: string, json: Json): readonly string[] {
+export function duplicateKeys(text: string, json: Json, then: string): readonly string[] {
   // Nearly always none: counting is a tenth of the work of looking for them.
-  return keysWritten(text) === keysKept(json) ? [] : lookFor(text);
+  return keysWritten(text) === keysKept(json) ? [] : lookFor(text, then);
 }
 
 function keysKept(json: Json | undefined): number {
@@ -31,7 +32,7 @@ function keysWritten(text: string): number {
 
 const MOST_TOLD = 10;
 
-function lookFor(text: string): readonly string[] {
+function lookFor(text: string, then: string): readonly string[] {
   const told: string[] = [];
   const open: Set<string>[] = [];
   let line = 1;
@@ -51,7 +52,7 @@ function lookFor(text: string): readonly string[] {
     const key = JSON.parse(text.slice(start, end)) as string;
     const keys = open.at(-1);
     if (keys?.has(key) === true)
-      told.push(`key ${JSON.stringify(key)} stands twice, in line ${line} again: the last is judged`);
+      told.push(`key ${JSON.stringify(key)} stands twice, in line ${line} again${then}`);
     keys?.add(key);
   });
   return told.length > MOST_TOLD

@@ -2,11 +2,9 @@ import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { TransmissionError } from '../../core/errors';
 import { isJsonMap, type Json, type TemplateSource } from '../template';
-import { isReallyWithin } from './read-text';
+import { MOST_NESTED_STACKS } from './bounds';
 import { loadTemplateFile } from './template-file';
-
-/** Nested templates that share one multiply; nobody nests more than these. */
-const MOST_NESTED = 1000;
+import { isReallyWithin } from './within';
 
 /** The property by which a resource names a template, by type. */
 const NAMED_BY: Readonly<Record<string, string>> = {
@@ -42,7 +40,7 @@ export function withLocalTemplates(sources: readonly TemplateSource[]): Template
 
 class Reader {
   readonly #byFile = new Map<string, TemplateSource>();
-  #left = MOST_NESTED;
+  #left = MOST_NESTED_STACKS;
 
   constructor(sources: readonly TemplateSource[]) {
     for (const source of sources)
@@ -62,7 +60,7 @@ class Reader {
       if (template === undefined) return [];
       this.#left -= 1;
       if (this.#left < 0) {
-        const message = `nests more than ${MOST_NESTED} stacks, split the stack`;
+        const message = `nests more than ${MOST_NESTED_STACKS} stacks, split the stack`;
         throw new TransmissionError('UnreadableTemplate', message, root.file);
       }
       const name = `${source.name}/${logicalId}`;

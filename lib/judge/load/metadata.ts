@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { type ConstructTable, type GivenAcknowledgement, isJsonMap, type Json } from '../template';
+import { readText } from './read-text';
 
 const NO_TRACE: readonly string[] = [];
 
@@ -50,7 +50,7 @@ export function readStackMetadata(file: string | undefined, inManifest?: Json): 
 
 function jsonIn(file: string): Json | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Json;
+    return JSON.parse(readText(file)) as Json;
   } catch {
     // Source lines are a courtesy: without them the template's own lines are shown.
     return undefined;

@@ -1,4 +1,5 @@
 import type { Position, TemplatePath, TemplateSource, TextRange, ValueRange } from '../template';
+import { lineStarts, positionAt } from './line-starts';
 
 /** A stretch of a text, in UTF-16 code units: from its first one up to, and without, `end`. */
 export interface Span {
@@ -27,8 +28,7 @@ export function placesIn(text: string, find: FindPart): Places {
   let starts: readonly number[] | undefined;
   const position = (offset: number): Position => {
     starts ??= lineStarts(text);
-    const line = lineAt(starts, offset);
-    return { line: line + 1, column: offset - (starts[line] ?? 0) + 1 };
+    return positionAt(starts, offset);
   };
   const range = ({ start, end }: Span): TextRange => ({ start: position(start), end: position(end) });
   return {
@@ -43,23 +43,4 @@ export function placesIn(text: string, find: FindPart): Places {
       return { ...range(value), ...(key === undefined ? {} : { key: range(key) }), isShared };
     },
   };
-}
-
-/** A line ends with a line feed, also where a carriage return stands before it. */
-function lineStarts(text: string): readonly number[] {
-  const starts = [0];
-  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
-  return starts;
-}
-
-/** The last line that begins at an offset or before it. */
-function lineAt(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length - 1;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if ((starts[middle] ?? 0) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }

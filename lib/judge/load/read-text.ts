@@ -1,5 +1,4 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync, type Stats } from 'node:fs';
-import { relative, sep } from 'node:path';
+import { closeSync, constants, fstatSync, openSync, readFileSync, type Stats } from 'node:fs';
 import { TransmissionError } from '../../core/errors';
 import { tooMuch } from './bounds';
 
@@ -65,15 +64,4 @@ function textOf(bytes: Buffer, file: string): string {
   if (nul === -1) return text;
   const line = text.slice(0, nul).split('\n').length;
   throw refuse(`holds a NUL character in line ${line} (is it UTF-16, or no text)`);
-}
-
-/** Whether a file, with every symbolic link on the way followed, lies in a folder. */
-export function isReallyWithin(file: string, folder: string): boolean {
-  try {
-    const way = relative(realpathSync(folder), realpathSync(file));
-    return way !== '..' && !way.startsWith(`..${sep}`) && !/^([A-Za-z]:|\/)/.test(way);
-  } catch {
-    // What does not exist leads nowhere; whoever reads it says so.
-    return true;
-  }
 }

@@ -67,7 +67,7 @@ function parsedText(text: string, file: string): Omit<ParsedTemplate, 'json'> & 
 }
 
 function written(text: string, json: Json) {
-  const notJudged = duplicateKeys(text, json);
+  const notJudged = duplicateKeys(text, json, ': the last is judged');
   return { json, ...placesIn(text, partsOfJson(text)), ...(notJudged.length === 0 ? {} : { notJudged }) };
 }
 

@@ -1,6 +1,6 @@
 import { VERSION } from '../../core/version';
 import type { Judgement } from '../../judge/judgement';
-import { LEVELS, type Level } from '../../judge/packs/pack';
+import type { Level } from '../../judge/packs/pack';
 import type { App, Resource } from '../../judge/template';
 import { identityOf } from '../fingerprint';
 import { coverKnown, type KnownFindings } from '../known';
@@ -8,9 +8,11 @@ import {
   countsAt,
   countsOf,
   type ExitCode,
+  exemptionsOf,
+  isAtLeast,
   isOpen,
-  reportOn,
   type TargetReport,
+  targetReport,
   type ViewedFinding,
   viewedFindings,
 } from '../report';
@@ -19,6 +21,7 @@ import {
   classificationChanges,
   inOrder,
   knownChanges,
+  outOfSight,
   type SideSettings,
   settingChanges,
   waiverChanges,
@@ -53,26 +56,29 @@ export interface DiffOptions {
 
 /** Compares two states of an app: what is new in HEAD, and what excuses it. */
 export function compareSides(base: Side, head: Side, options: DiffOptions): DiffReport {
-  const { failOn, exemptionsFrom, folder, repairs = false } = options;
+  const { failOn, exemptionsFrom, now, folder, repairs = false } = options;
   const successors = successorsOf(base.app, head.app);
   const isFromBase = exemptionsFrom === 'base';
   const before = viewedFindings(base.judgements, folder);
   const ownViews = viewedFindings(head.judgements, folder, { repairs });
   const views = isFromBase ? ownViews.map((each) => withoutNewAcknowledgement(each, base.app)) : ownViews;
-  const after = withKnown(head, views, isFromBase ? base.known : head.known, options);
+  const after = withKnown(head, views, isFromBase ? base.known : head.known, now);
   const findings = compareFindings(before, after.viewed, successors);
-  const [baseReport, ownReport] = [base, head].map(({ target, judgements, own }) =>
-    reportOn(target, own ?? judgements, folder),
+  const baseReport = targetReport(
+    base.target,
+    base.judgements,
+    before.map(({ view }) => view),
   );
   const changes = [
-    ...waiverChanges(baseReport?.exemptions ?? [], ownReport?.exemptions ?? []),
+    ...waiverChanges(baseReport.exemptions, exemptionsOf(head.own ?? head.judgements)),
     ...knownChanges(base.known, head.known),
     ...classificationChanges(base.app, head.app, successors),
+    ...outOfSight(base.app, head.app),
     ...settingChanges(base, head),
   ];
   // What counts for nothing excuses nothing; what resources say of themselves counts whatever is asked for.
   const exemptions = inOrder(
-    changes.map((each) => (isFromBase && each.kind !== 'classification' ? { ...each, fails: false } : each)),
+    changes.map((each) => (isFromBase && !OF_RESOURCES.has(each.kind) ? { ...each, fails: false } : each)),
   );
   const accepted = acceptedBefore(findings, after.viewed, exemptions);
   const weakened = weakenedTransmission(factsOf(base), factsOf(head), {
@@ -104,13 +110,20 @@ export function compareSides(base: Side, head: Side, options: DiffOptions): Diff
   };
 }
 
+/** What resources say of themselves, which no file of BASE can take the place of. */
+const OF_RESOURCES: ReadonlySet<ExemptionChange['kind']> = new Set(['classification', 'not judged']);
+
 function withKnown(
   { target, judgements }: Side,
   views: readonly ViewedFinding[],
   known: KnownFindings | undefined,
-  { now, folder }: DiffOptions,
+  now: Date,
 ): { readonly report: TargetReport; readonly viewed: readonly ViewedFinding[] } {
-  const report = { ...reportOn(target, judgements, folder), findings: views.map(({ view }) => view) };
+  const report = targetReport(
+    target,
+    judgements,
+    views.map(({ view }) => view),
+  );
   if (known === undefined) return { report, viewed: views };
   const [covered = report] = coverKnown([report], known, now).targets;
   const viewed = views.map(({ finding, view }, i) => ({ finding, view: covered.findings[i] ?? view }));
@@ -149,15 +162,19 @@ function exitCodeOf(
   failOn: Level,
 ): ExitCode {
   if (findings.some(({ verdict, state }) => verdict === 'failed' && state !== 'fixed')) return 3;
-  const isGrave = ({ level }: { readonly level: Level }) => LEVELS.indexOf(level) <= LEVELS.indexOf(failOn);
   const counts =
     findings.some((finding) => finding.state === 'new' && countsAt(finding, failOn)) ||
-    weakened.some(isGrave) ||
+    weakened.some((change) => isAtLeast(change, failOn)) ||
     exemptions.some(({ fails }) => fails);
   return counts ? 1 : 0;
 }
 
-function newlyNotJudged(base: TargetReport | undefined, head: TargetReport): TargetReport['notJudged'] {
-  const known = new Set(base?.notJudged.map((each) => JSON.stringify(each)));
-  return head.notJudged.filter((each) => !known.has(JSON.stringify(each)));
+function newlyNotJudged(base: TargetReport, head: TargetReport): TargetReport['notJudged'] {
+  const known = new Set(base.notJudged.map((each) => JSON.stringify(each)));
+  const before = new Map(base.resources.notJudged.map(({ type, count }) => [type, count]));
+  const types = head.resources.notJudged.flatMap(({ type, count, why }) => {
+    const more = count - (before.get(type) ?? 0);
+    return more > 0 ? [{ template: head.target, why: `${more} more of ${type} (${why})` }] : [];
+  });
+  return [...head.notJudged.filter((each) => !known.has(JSON.stringify(each))), ...types];
 }

@@ -21,6 +21,7 @@ export type ExemptionKind =
   | 'acknowledgement'
   | 'known finding'
   | 'classification'
+  | 'not judged'
   | 'switched-off rule'
   | 'setting';
 
@@ -96,7 +97,7 @@ export interface DiffReport {
   readonly weakened: readonly TransmissionChange[];
   /** New ones first, then fixed, then unchanged. */
   readonly findings: readonly DiffFinding[];
-  /** Parts of HEAD that could not be judged, and could in BASE, or were not there. */
+  /** Parts of HEAD, and types of its resources, that are not judged, and were in BASE, or were not there. */
   readonly notJudged: TargetReport['notJudged'];
   /** What ran on HEAD. */
   readonly packs: TargetReport['packs'];

@@ -1,6 +1,13 @@
-import { LEVELS } from '../../judge/packs/pack';
+import { groupedBy } from '../../core/grouped-by';
 import type { Resource } from '../../judge/template';
-import { fingerprintOf, furtherFingerprint, hasSameElement, identityOf } from '../fingerprint';
+import {
+  fingerprintOf,
+  furtherFingerprint,
+  hasSameElement,
+  identityOf,
+  withoutIndexes,
+} from '../fingerprint';
+import { isGraver } from '../graver';
 import type { ViewedFinding } from '../report';
 import { type FindingView, resourceName } from '../view';
 import type { DiffFinding } from './diff-report';
@@ -12,11 +19,9 @@ export function compareFindings(
   head: readonly ViewedFinding[],
   successors: ReadonlyMap<Resource, Successor>,
 ): readonly DiffFinding[] {
-  const open = new Map<string, ViewedFinding[]>();
-  for (const each of base) {
-    const key = fingerprintOf(each.finding, nameNow(each.finding.resource, successors));
-    open.set(key, [...(open.get(key) ?? []), each]);
-  }
+  const open = groupedBy(base, ({ finding }) =>
+    fingerprintOf(finding, nameNow(finding.resource, successors)),
+  );
   // Those that say the same go together first; the others as they come.
   const pairs = new Map<ViewedFinding, ViewedFinding>();
   for (const isAlike of [saysTheSame, () => true]) {
@@ -65,17 +70,14 @@ function pairSameElements(
   successors: ReadonlyMap<Resource, Successor>,
 ): void {
   const keyOf = ({ finding: { rule, path } }: ViewedFinding, name: string) =>
-    JSON.stringify([rule.id, name, path.replaceAll(INDEX, '.*')]);
-  const byKey = new Map<string, Candidate[]>();
-  for (const among of open.values()) {
-    for (const candidate of among) {
-      const key = keyOf(candidate, nameNow(candidate.finding.resource, successors));
-      byKey.set(key, [...(byKey.get(key) ?? []), { candidate, among }]);
-    }
-  }
+    JSON.stringify([rule.id, name, withoutIndexes(path)]);
+  const byKey = groupedBy(
+    [...open.values()].flatMap((among) => among.map((candidate): Candidate => ({ candidate, among }))),
+    ({ candidate }) => keyOf(candidate, nameNow(candidate.finding.resource, successors)),
+  );
   for (const each of head) {
     const { resource, path } = each.finding;
-    if (pairs.has(each) || path.replaceAll(INDEX, '') === path) continue;
+    if (pairs.has(each) || withoutIndexes(path) === path) continue;
     const candidates = byKey.get(keyOf(each, identityOf(resource))) ?? [];
     const index = candidates.findIndex(({ candidate }) =>
       hasSameElement(candidate.finding.resource, resource, path),
@@ -86,9 +88,6 @@ function pairSameElements(
     pairs.set(each, old.candidate);
   }
 }
-
-/** An index of a list in a path. */
-const INDEX = /\.\d+(?=\.|$)/g;
 
 /** A finding of BASE that nothing of HEAD goes with yet, among those of its fingerprint. */
 interface Candidate {
@@ -103,11 +102,6 @@ function nameNow(resource: Resource, successors: ReadonlyMap<Resource, Successor
 
 function saysTheSame(a: FindingView, b: FindingView): boolean {
   return a.got === b.got && a.verdict === b.verdict && a.detail === b.detail && a.property === b.property;
-}
-
-function isGraver(now: FindingView, before: FindingView): boolean {
-  if (before.verdict === 'unknown' && now.verdict === 'violation') return true;
-  return LEVELS.indexOf(now.level) < LEVELS.indexOf(before.level);
 }
 
 /** In the order of the report on BASE. */

@@ -1,4 +1,5 @@
 import { placedFromRoot } from '../checkout-paths';
+import { reportWithoutSecrets } from '../redact';
 import type { TextOptions } from '../text';
 import type { DiffReport } from './diff-report';
 import type { DiffFormat } from './format-names';
@@ -18,18 +19,18 @@ export interface DiffRenderOptions extends TextOptions {
 const LOCAL: ReadonlySet<DiffFormat> = new Set(['text', 'json']);
 
 const RENDERERS: Readonly<Record<DiffFormat, (report: DiffReport, options: DiffRenderOptions) => string>> = {
-  // Its bytes are the same whether or not other forms are asked for.
-  text: (report, options) => renderDiffText(withoutRepairs(report), options),
+  text: renderDiffText,
   json: renderDiffJson,
   sarif: renderDiffSarif,
   github: renderDiffGithub,
   markdown: renderDiffMarkdown,
 };
 
-/** Writes a comparison in a form. */
+/** Writes a comparison in a form. Whatever the form, nothing that looks like a secret is in it. */
 export function renderDiff(report: DiffReport, format: DiffFormat, options: DiffRenderOptions = {}): string {
   const { below = '' } = options;
-  return RENDERERS[format](LOCAL.has(format) || below === '' ? report : fromRoot(report, below), options);
+  const placed = LOCAL.has(format) || below === '' ? report : fromRoot(report, below);
+  return RENDERERS[format](reportWithoutSecrets(placed), options);
 }
 
 function fromRoot(report: DiffReport, below: string): DiffReport {
@@ -38,8 +39,4 @@ function fromRoot(report: DiffReport, below: string): DiffReport {
     findings: report.findings.map((finding) => placedFromRoot(finding, below)),
     weakened: report.weakened.map((change) => placedFromRoot(change, below)),
   };
-}
-
-function withoutRepairs(report: DiffReport): DiffReport {
-  return { ...report, findings: report.findings.map(({ repair: _, ...finding }) => finding) };
 }

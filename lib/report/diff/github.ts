@@ -1,11 +1,9 @@
 import { renderGithub } from '../github';
-import { reportWithoutSecrets } from '../redact';
 import { asCheckReport } from './as-check-report';
 import type { DiffReport } from './diff-report';
 
 /** A comparison as annotations: only what is new or weaker, and exemptions that somebody has to look at first. */
-export function renderDiffGithub(given: DiffReport): string {
-  const report = reportWithoutSecrets(given);
+export function renderDiffGithub(report: DiffReport): string {
   return renderGithub(
     asCheckReport(
       report,

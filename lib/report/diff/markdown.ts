@@ -1,27 +1,22 @@
+import { groupedBy } from '../../core/grouped-by';
 import { acceptedAs } from '../accepted';
-import { cell, code, prose } from '../markdown-text';
+import { cell, code, leftOutText, MOST_OF_COMMENT, prose } from '../markdown-text';
 import { counted } from '../phrase';
-import { reportWithoutSecrets } from '../redact';
 import { isOpen } from '../report';
 import { settingsOf } from '../settings';
 import { countsText, placeText } from '../text';
 import { placesOf, resourceName } from '../view';
 import type { DiffFinding, DiffReport, ExemptionChange, TransmissionChange } from './diff-report';
-import { placesOfWeakened } from './places';
-import { diffOutcome, exemptionDetail, exemptionTitle, weakenedName } from './words';
+import { diffOutcome, exemptionDetail, exemptionTitle } from './words';
 
 /** By which a later run finds its comment again, instead of writing another one. */
 const MARK = '<!-- secure-transmission diff -->';
-
-/** GitHub takes 65,536 characters of a comment. */
-const MOST_CHARACTERS = 65_536;
 
 /** For what says that something was left out. */
 const RESERVE = 300;
 
 /** A comparison for a comment on a pull request; what does not fit is left out from the end, and counted. */
-export function renderDiffMarkdown(given: DiffReport): string {
-  const report = reportWithoutSecrets(given);
+export function renderDiffMarkdown(report: DiffReport): string {
   const of = (state: DiffFinding['state']) => report.findings.filter((finding) => finding.state === state);
   const fresh = of('new').filter(isOpen);
   const { counts } = report;
@@ -61,11 +56,10 @@ function withinLimit(head: readonly string[], lines: readonly Line[]): string {
   let leftOut = 0;
   for (const { heading, text: line } of lines) {
     const next = `${heading === undefined ? '' : `\n${heading}\n\n`}${line}\n`;
-    if (leftOut > 0 || text.length + next.length > MOST_CHARACTERS - RESERVE) leftOut += 1;
+    if (leftOut > 0 || text.length + next.length > MOST_OF_COMMENT - RESERVE) leftOut += 1;
     else text += next;
   }
-  const told = `\nLeft out here, since GitHub takes no longer text: ${counted(leftOut, 'line')}. They stand in the report of any other format.\n`;
-  return leftOut === 0 ? text : text + told;
+  return leftOut === 0 ? text : `${text}\n${leftOutText(counted(leftOut, 'line'))}\n`;
 }
 
 function list<T>(title: string, items: readonly T[], itemOf: (item: T) => string): readonly Line[] {
@@ -94,15 +88,13 @@ function exemptionItem(change: ExemptionChange): string {
 }
 
 function weakenedItem(change: TransmissionChange): string {
-  const at = placesOfWeakened(change).map((place) => code(placeText(place), 500));
+  const at = placesOf(change).map((place) => code(placeText(place), 500));
   const where = at.length === 0 ? '' : `, at ${at.join(', in ')}`;
-  return `- ${change.level}: ${code(weakenedName(change))}${where}: ${prose(change.message, 700)}`;
+  return `- ${change.level}: ${code(resourceName(change))}${where}: ${prose(change.message, 700)}`;
 }
 
 function firstOfEachRule(findings: readonly DiffFinding[]): readonly DiffFinding[] {
-  const rules = new Map<string, DiffFinding>();
-  for (const finding of findings) if (!rules.has(finding.rule)) rules.set(finding.rule, finding);
-  return [...rules.values()];
+  return [...groupedBy(findings, ({ rule }) => rule).values()].flatMap(([first]) => first ?? []);
 }
 
 function repairItem({ rule, message, fix }: DiffFinding): string {

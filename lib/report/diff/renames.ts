@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import { byCodeUnit } from '../../core/order';
 import { type App, isJsonMap, type Json, type Resource } from '../../judge/template';
 import { identityOf } from '../fingerprint';
@@ -23,11 +24,11 @@ export function successorsOf(base: App, head: App): ReadonlyMap<Resource, Succes
   const found = new Map<Resource, Successor>();
   const pair = (keyOf: (resource: Resource) => string, isSame: boolean, mayBeMany: boolean) => {
     const taken = new Set([...found.values()].map(({ resource }) => resource));
-    const candidates = grouped(
+    const candidates = groupedBy(
       came.filter((each) => !taken.has(each)),
       keyOf,
     );
-    const open = grouped(
+    const open = groupedBy(
       gone.filter((each) => !found.has(each)),
       keyOf,
     );
@@ -62,17 +63,6 @@ function resourcesOf(app: App): readonly Resource[] {
     .filter(({ source }) => source.isReference !== true)
     .flatMap(({ resources }) => [...resources.values()])
     .sort((a, b) => byCodeUnit(identityOf(a), identityOf(b)));
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 /** Type and content, in which references say what type they lead to: what they lead to may have a new name as well. */

@@ -1,31 +1,26 @@
-import { LEVELS } from '../../judge/packs/pack';
 import { acceptedAs } from '../accepted';
 import { visible } from '../escape';
 import { counted, hanging } from '../phrase';
-import { reportWithoutSecrets } from '../redact';
-import { countsAt, isOpen } from '../report';
+import { countsAt, isAtLeast, isOpen } from '../report';
 import { settingsOf } from '../settings';
 import { PLAIN, type Style } from '../style';
 import { countsText, findingsByStack, placeText, type TextOptions } from '../text';
-import { resourceName } from '../view';
+import { placesOf, resourceName } from '../view';
 import type { DiffFinding, DiffReport, ExemptionChange, TransmissionChange } from './diff-report';
-import { placesOfWeakened } from './places';
-import { diffOutcome, exemptionDetail, exemptionTitle, weakenedName } from './words';
+import { diffOutcome, exemptionDetail, exemptionTitle } from './words';
 
 const WIDTH = 110;
 
 /** A comparison for people: what excuses faults first, then what is weaker, what is new, and what is not any more. */
 export function renderDiffText(
-  given: DiffReport,
+  report: DiffReport,
   { style = PLAIN, quiet = false }: TextOptions = {},
 ): string {
-  const report = reportWithoutSecrets(given);
   const of = (state: DiffFinding['state']) => report.findings.filter((finding) => finding.state === state);
   const fresh = of('new').filter(isOpen);
   const shown = quiet ? fresh.filter((finding) => countsAt(finding, report.failOn)) : fresh;
   const excused = report.exemptions.filter(({ fails }) => fails || !quiet);
-  const isGrave = ({ level }: TransmissionChange) => LEVELS.indexOf(level) <= LEVELS.indexOf(report.failOn);
-  const weaker = report.weakened.filter((change) => !quiet || isGrave(change));
+  const weaker = report.weakened.filter((change) => !quiet || isAtLeast(change, report.failOn));
   const blocks: (readonly string[])[] = [
     ...section('exemptions since BASE', excused, exemptionLines, style),
     ...section('weaker than in BASE', weaker, (change) => weakenedLines(change, style), style),
@@ -65,17 +60,18 @@ function exemptionLines(change: ExemptionChange): readonly string[] {
 
 function weakenedLines(change: TransmissionChange, style: Style): readonly string[] {
   const { level, message, renamedFrom } = change;
-  const at = placesOfWeakened(change).map(placeText);
+  const at = placesOf(change).map(placeText);
   return [
-    `  ${style.bold(visible(weakenedName(change)))}  ${style.faint(visible(change.type))}`,
+    `  ${style.bold(visible(resourceName(change)))}  ${style.faint(visible(change.type))}`,
     ...hanging(`    ${style.level(level, level)}  `, visible(message, 1000), WIDTH),
     ...(renamedFrom === undefined ? [] : hanging('      was called ', visible(renamedFrom), WIDTH)),
     ...(at.length === 0 ? [] : [style.faint(`      at:  ${at.join(', in ')}`)]),
   ];
 }
 
-function findingLine({ level, rule, ...finding }: DiffFinding): readonly string[] {
-  return hanging('  ', `${level}  ${rule} on ${visible(resourceName({ level, rule, ...finding }))}`, WIDTH);
+function findingLine(finding: DiffFinding): readonly string[] {
+  const { level, rule } = finding;
+  return hanging('  ', `${level}  ${rule} on ${visible(resourceName(finding))}`, WIDTH);
 }
 
 function acceptedLines(finding: DiffFinding): readonly string[] {

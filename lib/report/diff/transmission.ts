@@ -1,3 +1,4 @@
+import { groupedBy } from '../../core/grouped-by';
 import { byCodeUnit } from '../../core/order';
 import type { TlsPolicy } from '../../core/tls';
 import { type Fact, HOP_KINDS } from '../../judge/hops';
@@ -74,13 +75,7 @@ type Entry = readonly [key: string, compared: Compared];
 
 /** By all of the key but the label, which is its last part. */
 function byKind(entries: readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
-  const groups = new Map<string, Entry[]>();
-  for (const entry of entries) {
-    const parts = JSON.parse(entry[0]) as readonly string[];
-    const kind = JSON.stringify(parts.slice(0, 3));
-    groups.set(kind, [...(groups.get(kind) ?? []), entry]);
-  }
-  return groups;
+  return groupedBy(entries, ([key]) => JSON.stringify((JSON.parse(key) as readonly string[]).slice(0, 3)));
 }
 
 function comparedBy(
@@ -123,8 +118,8 @@ function changeOf(
   const { aspect, observed } = after;
   const { template, logicalId, constructPath, type } = resource;
   const place = { resource: observed.resource, path: observed.path };
-  const at = templatePlace(place, folder);
   const source = sourcePlace(observed.resource, folder, observed.path) ?? sourcePlace(resource, folder);
+  const at = templatePlace(place, folder, source);
   const isRenamed = successors.has(then.resource);
   return {
     aspect,

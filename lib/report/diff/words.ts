@@ -1,7 +1,6 @@
-import { LEVELS, type Level } from '../../judge/packs/pack';
 import { counted } from '../phrase';
-import { countsAt } from '../report';
-import type { DiffReport, ExemptionChange, TransmissionChange } from './diff-report';
+import { countsAt, isAtLeast } from '../report';
+import type { DiffReport, ExemptionChange } from './diff-report';
 
 /** What a comparison ended with, in one sentence. */
 export function diffOutcome({ findings, weakened, exemptions, failOn, exitCode }: DiffReport): string {
@@ -9,7 +8,7 @@ export function diffOutcome({ findings, weakened, exemptions, failOn, exitCode }
   if (failed > 0) return `failed: ${counted(failed, 'check')} could not run`;
   if (exitCode === 0) return `passed: nothing new at level ${failOn} or above, no new exemption`;
   const grave = findings.filter((finding) => finding.state === 'new' && countsAt(finding, failOn)).length;
-  const weaker = weakened.filter(({ level }) => isAtLeast(level, failOn)).length;
+  const weaker = weakened.filter((change) => isAtLeast(change, failOn)).length;
   const excused = exemptions.filter(({ fails }) => fails).length;
   const parts = [
     ...(excused === 0 ? [] : [counted(excused, 'new exemption')]),
@@ -19,10 +18,6 @@ export function diffOutcome({ findings, weakened, exemptions, failOn, exitCode }
       : [`${counted(weaker, 'hop or store', 'hops or stores')} weaker at level ${failOn} or above`]),
   ];
   return `failed: ${parts.join(', ')}`;
-}
-
-function isAtLeast(level: Level, failOn: Level): boolean {
-  return LEVELS.indexOf(level) <= LEVELS.indexOf(failOn);
 }
 
 /** `waiver added: ListenerIsEncrypted on Shop/Web`. */
@@ -39,9 +34,4 @@ export function exemptionDetail({ before, after, owner, reason }: ExemptionChang
     ...(reason === undefined || reason === '' ? [] : [`reason: ${reason}`]),
   ];
   return parts.join('; ');
-}
-
-/** How a weaker hop or store is named. */
-export function weakenedName({ constructPath, stack, logicalId }: TransmissionChange): string {
-  return constructPath?.replace(/\/(Resource|Default)$/, '') ?? `${stack}/${logicalId}`;
 }

@@ -22,6 +22,11 @@ export interface KnownEntry {
   readonly target?: string;
 }
 
+/** What tells entries apart: a file has one of each. */
+export function keyOf({ fingerprint, target = '' }: Pick<KnownEntry, 'fingerprint' | 'target'>): string {
+  return `${fingerprint}\n${target}`;
+}
+
 /** The version of the file's shape; it changes when a reader of the last one could go wrong. */
 export const KNOWN_FINDINGS_VERSION = 1;
 

@@ -1,6 +1,6 @@
 export { type Covered, coverKnown } from './cover';
-export { type KnownEntry, knownFindingsSchema } from './entry';
+export { type KnownEntry, keyOf, knownFindingsSchema } from './entry';
 export type { KnownNote, KnownReport, KnownState } from './known-report';
 export { lastDay } from './match';
 export { type KnownFindings, parseKnownFindings } from './parse';
-export { knownText, updateKnown, whatFailed } from './update';
+export { knownText, updateKnown } from './update';

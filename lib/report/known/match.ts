@@ -1,12 +1,12 @@
 import { TransmissionError } from '../../core/errors';
 import { daysLeft, NOTICE_DAYS } from '../../core/waivers';
-import { LEVELS } from '../../judge/packs/pack';
 import { isExemptionRule } from '../../judge/waivers';
 import { visible } from '../escape';
-import { withoutHash } from '../fingerprint';
+import { withoutHash, withoutIndexes } from '../fingerprint';
+import { isGraver } from '../graver';
 import type { TargetReport } from '../report';
 import { type FindingView, resourceName } from '../view';
-import { KNOWN_DAYS, type KnownEntry } from './entry';
+import { KNOWN_DAYS, type KnownEntry, keyOf } from './entry';
 import type { KnownState } from './known-report';
 import type { KnownFindings } from './parse';
 
@@ -54,10 +54,6 @@ export function matched(
   return found;
 }
 
-function keyOf({ fingerprint, target }: Pick<KnownEntry, 'fingerprint' | 'target'>): string {
-  return target === undefined ? fingerprint : `${fingerprint}\n${target}`;
-}
-
 /** Who reviews the file reads the names: they must not say another thing than the fingerprint does. */
 function refuseOtherNames(entry: KnownEntry, finding: FindingView, where: string): void {
   const { rule } = finding;
@@ -71,16 +67,6 @@ function refuseOtherNames(entry: KnownEntry, finding: FindingView, where: string
   const names = `names ${entry.rule} on ${entry.resource} at ${entry.property}`;
   const message = `${names}, but its fingerprint is that of ${rule} on ${resource} at ${property}, correct or remove it`;
   throw new TransmissionError('InvalidConfiguration', message, where);
-}
-
-function withoutIndexes(path: string): string {
-  return path.replaceAll(/\.\d+(?=\.|$)/g, '.*');
-}
-
-/** Whether a finding is worse than what was accepted. */
-export function isGraver({ level, verdict }: FindingView, accepted: KnownEntry): boolean {
-  if (accepted.verdict === 'unknown' && verdict === 'violation') return true;
-  return LEVELS.indexOf(level) < LEVELS.indexOf(accepted.level);
 }
 
 /** What has to be known of an entry whose finding is there; `undefined` where nothing has. */

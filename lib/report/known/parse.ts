@@ -4,7 +4,7 @@ import { SeveralMistakes } from '../../core/several-mistakes';
 import { daysLeft, isDay } from '../../core/waivers';
 import { duplicateKeys } from '../../judge/load/json-duplicates';
 import type { Json } from '../../judge/template';
-import { type KnownEntry, knownFindingsSchema } from './entry';
+import { type KnownEntry, keyOf, knownFindingsSchema } from './entry';
 
 /** A file of known findings that was checked. */
 export interface KnownFindings {
@@ -32,9 +32,7 @@ export function parseKnownFindings(text: string, file: string, now: Date): Known
   const misfits = schemaProblems(knownFindingsSchema, values);
   if (misfits.length > 0) throw mistakes(misfits, file);
   // Who reviews the file may have read the first of two.
-  const twice = duplicateKeys(clean, values).map((told) =>
-    told.replace(/: the last is judged$/, ', remove one'),
-  );
+  const twice = duplicateKeys(clean, values, ', remove one');
   if (twice.length > 0) throw mistakes(twice, file);
   const { $schema: schema, findings: entries } = values as unknown as {
     readonly $schema?: string;
@@ -82,7 +80,7 @@ function dayProblems({ since }: KnownEntry, index: number, now: Date): string[] 
 function repeated(entries: readonly KnownEntry[]): string[] {
   const seen = new Map<string, number>();
   return entries.flatMap((entry, i) => {
-    const key = `${entry.fingerprint}\n${entry.target ?? ''}`;
+    const key = keyOf(entry);
     const first = seen.get(key);
     if (first === undefined) {
       seen.set(key, i);

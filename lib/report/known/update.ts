@@ -2,11 +2,12 @@ import { TransmissionError } from '../../core/errors';
 import { byCodeUnit } from '../../core/order';
 import { schemaProblems } from '../../core/schema';
 import { jsonText } from '../escape';
+import { isGraver } from '../graver';
 import { counted } from '../phrase';
 import type { TargetReport } from '../report';
 import { type FindingView, resourceName } from '../view';
 import { KNOWN_FINDINGS_VERSION, KNOWN_OWNER, type KnownEntry, MOST_KNOWN_FINDINGS } from './entry';
-import { canBeKnown, isGraver, matched, shownName } from './match';
+import { canBeKnown, matched, shownName } from './match';
 import type { KnownFindings } from './parse';
 
 /** Who accepts, and when. */
@@ -55,7 +56,7 @@ export function updateKnown(
 }
 
 /** Whether something could not be judged, in words; `undefined` where everything was. */
-export function whatFailed(targets: readonly TargetReport[]): string | undefined {
+function whatFailed(targets: readonly TargetReport[]): string | undefined {
   const failed = targets.flatMap(({ findings }) =>
     findings.filter(({ verdict, level }) => verdict === 'failed' || level === 'fatal'),
   ).length;

@@ -1,4 +1,5 @@
-import { type Node, namesOf, type Source, type Span, type Statement, spanOf, textIn } from './syntax';
+import type { Span } from '../../judge/load/places';
+import { type Node, namesOf, type Source, type Statement, spanOf, textIn } from './syntax';
 
 const PACKAGE = 'aws-cdk-lib';
 

@@ -1,15 +1,9 @@
 import type { Imports } from './imports';
 import { type Node, namesOf, type ObjectLiteral, objectIn, spanOf } from './syntax';
+import type { Patch } from './text-lines';
 
 /** A value as code: what a property is set to, or the properties of a map. */
 export type Code = string | { readonly [prop: string]: Code };
-
-/** What is written in the place of a stretch of a source. */
-export interface Patch {
-  readonly start: number;
-  readonly end: number;
-  readonly text: string;
-}
 
 /** Sets properties of an object literal; `undefined` where something else than a literal decides one of them. */
 export function propsPatches(

@@ -1,5 +1,6 @@
 import { readFileSync, realpathSync, statSync } from 'node:fs';
-import { resolve, sep } from 'node:path';
+import { resolve } from 'node:path';
+import { isWithin } from '../../judge/load/within';
 import { TextLines } from './text-lines';
 
 /** Larger than any file that people write by hand. */
@@ -25,10 +26,9 @@ export class ReadableTexts {
   #read(path: string): TextLines | undefined {
     try {
       const real = realpathSync(path);
-      const root = realpathSync(this.folder);
-      const isWithin = real.startsWith(root.endsWith(sep) ? root : root + sep);
+      if (!isWithin(real, realpathSync(this.folder))) return undefined;
       const status = statSync(real);
-      if (!isWithin || !status.isFile() || status.size > LARGEST_BYTES) return undefined;
+      if (!status.isFile() || status.size > LARGEST_BYTES) return undefined;
       const text = readFileSync(real, 'utf8');
       // What is no text cannot be put together again.
       return text.includes('\u0000') || text.includes('\uFFFD') ? undefined : new TextLines(text);

@@ -1,15 +1,15 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Place, sourcePlace } from '../place';
+import { isSameLine, type Place, sourcePlace } from '../place';
 import type { Repair } from '../repair';
 import { type Imported, Imports } from './imports';
 import { InstalledCdk } from './installed-cdk';
 import { l1Of, l1Props, stringCode } from './l1-props';
-import { type Code, lacks, objectText, type Patch, propsPatches } from './props-edits';
+import { type Code, lacks, objectText, propsPatches } from './props-edits';
 import type { ReadableTexts } from './readable-text';
 import type { Case, ConstructRepair, Member, PropValue, RepairRow } from './row';
 import { type Making, makingsIn, objectIn, parseSource, spanOf, textIn } from './syntax';
-import type { TextLines } from './text-lines';
+import type { Patch, TextLines } from './text-lines';
 
 /** A source of an app, read. */
 interface SourceText {
@@ -47,7 +47,7 @@ export class SourceRepairs {
     const { resource, path } = found.finding;
     const place = sourcePlace(resource, this.folder);
     // Where another line set the property, what the call is given makes no difference.
-    if (place?.line === undefined || !isSame(place, sourcePlace(resource, this.folder, path)))
+    if (place?.line === undefined || !isSameLine(place, sourcePlace(resource, this.folder, path)))
       return undefined;
     const source = this.#read(place.file);
     if (source === undefined) return undefined;
@@ -113,10 +113,6 @@ export class SourceRepairs {
   }
 }
 
-function isSame(a: Place, b: Place | undefined): boolean {
-  return a.file === b?.file && a.line === b.line;
-}
-
 /** Where V8 says that a call stands: at `new`, or at the name of what is called. */
 function calledAt(making: Making): number {
   if (making.type === 'NewExpression') return spanOf(making).start;
@@ -176,7 +172,7 @@ function repair(
   if (patches === undefined || patches.length === 0) return undefined;
   const edits = [...patches, ...adds]
     .sort((a, b) => a.start - b.start)
-    .map(({ start, end, text }) => ({ file, start: lines.position(start), end: lines.position(end), text }));
+    .map((patch) => lines.edit(patch, file));
   return { about: aboutProps(written), edits };
 }
 

@@ -1,4 +1,5 @@
 import { type ParserOptions, parse } from '@babel/parser';
+import type { Span } from '../../judge/load/places';
 
 /** A parsed file. */
 export type Source = ReturnType<typeof parse>;
@@ -18,12 +19,6 @@ export interface Node {
   readonly type: string;
   readonly start?: number | null | undefined;
   readonly end?: number | null | undefined;
-}
-
-/** A stretch of a text, in UTF-16 code units. */
-export interface Span {
-  readonly start: number;
-  readonly end: number;
 }
 
 /** Parses TypeScript or JavaScript; `undefined` where it is neither, or nested deeper than anybody writes. */

@@ -1,25 +1,17 @@
+import { groupedBy } from '../../core/grouped-by';
+import type { Span } from '../../judge/load/places';
 import {
   isJsonMap,
   type Json,
   type JsonMap,
   type TemplatePath,
   type TemplateSource,
+  type TextRange,
 } from '../../judge/template';
 import type { Edit } from '../repair';
 import { type Change, type Step, stepsOf } from './change';
-import type { TextLines } from './text-lines';
+import type { Patch, TextLines } from './text-lines';
 import { blockEntry, blockItem, flowText, styleOf, type TemplateStyle, written } from './written-value';
-
-/** Where a part of the template stands, in UTF-16 code units. */
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** What is written in the place of a span. */
-interface Patch extends Span {
-  readonly text: string;
-}
 
 /** A key of a map and its value. */
 interface Member {
@@ -37,12 +29,7 @@ export function templateEdits(
   const steps = stepsOf(source.json, changes);
   if (steps === undefined) return undefined;
   const patches = new Editor(source, lines).patches(steps);
-  return patches?.map(({ start, end, text }) => ({
-    file,
-    start: lines.position(start),
-    end: lines.position(end),
-    text,
-  }));
+  return patches?.map((patch) => lines.edit(patch, file));
 }
 
 class Editor {
@@ -52,11 +39,7 @@ class Editor {
   ) {}
 
   patches(steps: readonly Step[]): readonly Patch[] | undefined {
-    const groups = new Map<string, Step[]>();
-    for (const step of steps) {
-      const key = JSON.stringify([step.kind, step.at]);
-      groups.set(key, [...(groups.get(key) ?? []), step]);
-    }
+    const groups = groupedBy(steps, ({ kind, at }) => JSON.stringify([kind, at]));
     const patches: Patch[] = [];
     for (const [first, ...others] of groups.values()) {
       const patch = first === undefined ? undefined : this.#patch(first, others);
@@ -200,13 +183,7 @@ class Editor {
     return range === undefined || range.isShared ? undefined : this.#offsets(range);
   }
 
-  #offsets({
-    start,
-    end,
-  }: {
-    readonly start: Parameters<TextLines['offset']>[0];
-    readonly end: typeof start;
-  }): Span {
+  #offsets({ start, end }: TextRange): Span {
     return { start: this.lines.offset(start), end: this.lines.offset(end) };
   }
 

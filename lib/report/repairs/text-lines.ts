@@ -1,4 +1,12 @@
-import type { Position } from '../repair';
+import { lineStarts, positionAt } from '../../judge/load/line-starts';
+import type { Span } from '../../judge/load/places';
+import type { Position } from '../../judge/template';
+import type { Edit } from '../repair';
+
+/** What is written in the place of a stretch of a text. */
+export interface Patch extends Span {
+  readonly text: string;
+}
 
 /** A text by lines and columns, both counted from 1; a byte order mark is no column. */
 export class TextLines {
@@ -20,15 +28,12 @@ export class TextLines {
   }
 
   position(offset: number): Position {
-    const starts = this.#lineStarts;
-    let low = 0;
-    let high = starts.length - 1;
-    while (low < high) {
-      const middle = Math.ceil((low + high) / 2);
-      if ((starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
+    return positionAt(this.#lineStarts, offset);
+  }
+
+  /** A patch as an edit of a file that holds this text. */
+  edit({ start, end, text }: Patch, file: string): Edit {
+    return { file, start: this.position(start), end: this.position(end), text };
   }
 
   /** What stands before an offset in its line. */
@@ -49,11 +54,7 @@ export class TextLines {
   }
 
   get #lineStarts(): readonly number[] {
-    if (this.#starts !== undefined) return this.#starts;
-    const starts = [0];
-    for (let at = this.text.indexOf('\n'); at !== -1; at = this.text.indexOf('\n', at + 1))
-      starts.push(at + 1);
-    this.#starts = starts;
-    return starts;
+    this.#starts ??= lineStarts(this.text);
+    return this.#starts;
   }
 }

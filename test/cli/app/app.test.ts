@@ -52,6 +52,10 @@ describe('a CDK app that never heard of us', () => {
     expect(floor?.source).toEqual({ file: 'plain/app.js', line: 25, column: 32 });
     const targets = findings.find(({ logicalId }) => logicalId.startsWith('Targets'));
     expect(targets === undefined || targets.source?.line === 23).toBe(true);
+    // What lies in cdk.out, if anything, is of another synthesis.
+    expect(findings.filter(({ source, template }) => source !== undefined && template !== undefined)).toEqual(
+      [],
+    );
     expect(lines).toEqual({ kind: 'code' });
     const validate = new Ajv({ strict: false, validateFormats: false }).compile(schema);
     expect([validate(report), validate.errors]).toEqual([true, null]);
@@ -111,8 +115,12 @@ describe('a CDK app that never heard of us', () => {
       findings.map(({ rule, logicalId }) => [rule, logicalId]);
     const synthesised = check('plain.out');
     expect(facts(check('same'))).toEqual(facts(synthesised));
-    // `app` may be a folder that was written before: nothing is run.
-    expect(facts(check('same/written'))).toEqual(facts(synthesised));
+    // `app` may be a folder that was written before: nothing is run, which is said.
+    const written = check('same/written');
+    expect(facts(written)).toEqual(facts(synthesised));
+    expect(written.err).toBe(
+      'same/written/cdk.json: app is the folder ../../plain.out, which a synthesis wrote before: it is judged as it is, and nothing was run\n',
+    );
   });
 });
 
@@ -148,12 +156,12 @@ describe('other commands', () => {
 });
 
 describe('lines of code are known', () => {
-  test('of modules, in an app outside of the working folder, whose templates stand where cdk synth puts them', () => {
+  test('of modules, in an app outside of the working folder', () => {
     mkdirSync(path.join(workFolder(), 'elsewhere'));
     const { findings } = check('../modules', { cwd: path.join(workFolder(), 'elsewhere') });
     const [first] = findings.filter(({ logicalId }) => logicalId.startsWith('Bucket'));
     expect(first?.source).toEqual({ file: '../modules/app.mjs', line: 4 });
-    expect(first?.template?.file).toBe('../modules/assembly/Files.template.json');
+    expect(first?.template).toBeUndefined();
   });
 
   test.each([
@@ -222,11 +230,11 @@ new s3.Bucket(new Stack(new App(), 'Files'), 'Bucket');`,
     expect(findings.every(({ source }) => source === undefined)).toBe(true);
     expect(lines).toEqual({
       kind: 'template',
-      why: 'the app is not written for Node.js, or its CDK is too old to call hooks',
+      why: 'the app is not written for Node.js, or its CDK is too old to call hooks; they are of what cdk synth writes',
     });
     const { out } = run(['check', 'foreign'], { env: ENV });
     expect(out.replace(/\s+/g, ' ')).toContain(
-      'lines those of templates: the app is not written for Node.js, or its CDK is too old to call hooks',
+      'lines those of templates: the app is not written for Node.js, or its CDK is too old to call hooks; they are of what cdk synth writes',
     );
     expect(out).toContain('at:  foreign/cdk.out/Shop.template.json:5:');
   });

@@ -1,6 +1,8 @@
 import { cpSync, readFileSync, symlinkSync } from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { run, workFolder, write } from '../support';
+import { isAlive, until } from './processes';
 
 const ROOT = path.resolve(__dirname, '../../..');
 
@@ -116,15 +118,23 @@ describe('an app that asks for look-ups', () => {
   });
 });
 
-function isAlive(pid: number): boolean {
-  try {
-    // What has ended and nobody asked about is a zombie: it runs no more.
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
+test('that there is no folder for what an app writes', () => {
+  write('app-tmp/cdk.json', { app: 'node -e 0' });
+  const spy = jest.spyOn(os, 'tmpdir').mockReturnValue(path.join(workFolder(), 'nowhere'));
+  const { code, err } = run(['check', 'app-tmp'], { env: process.env });
+  spy.mockRestore();
+  expect([code, err]).toEqual([
+    2,
+    'error: the folder for temporary files: cannot take what an app writes (ENOENT), let TMPDIR name a folder that can be written\n',
+  ]);
+});
 
-async function until(isSo: () => boolean): Promise<void> {
-  for (let i = 0; i < 50 && !isSo(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
-}
+test('that packages are missing, by their name, and to install them', () => {
+  write('app-lacks/app.js', `require('no-such-package');`);
+  write('app-lacks/cdk.json', { app: 'node app.js' });
+  const { err } = run(['check', 'app-lacks'], { env: process.env });
+  expect(err).toContain('install what it needs (npm ci), it said last: Error: Cannot find module');
+  expect(err).toContain("'no-such-package'");
+  write('app-lacks/app.js', `require('./gone');`);
+  expect(run(['check', 'app-lacks'], { env: process.env }).err).toContain('make cdk synth work first');
+});

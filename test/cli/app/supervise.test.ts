@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileOf } from '../../../lib/cli/app/files';
+import { isAlive, until } from './processes';
 
 let folder: string;
 beforeEach(() => {
@@ -55,15 +56,3 @@ test('of what an app says the last 64 KB are kept, in whole lines', async () => 
   expect(said).toMatch(/^line \d+\n/);
   expect(said.endsWith('line 99999\n')).toBe(true);
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  } catch {
-    return false;
-  }
-}
-
-async function until(isSo: () => boolean): Promise<void> {
-  for (let i = 0; i < 200 && !isSo(); i++) await new Promise((resolve) => setTimeout(resolve, 50));
-}

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   App as CdkApp,
   NestedStack,
@@ -122,6 +122,41 @@ describe('a cloud assembly', () => {
       for (const [name, json] of Object.entries(templates))
         writeFileSync(join(folder, name), JSON.stringify(json));
     };
+
+    test('takes the template that the URL leads to, whatever the metadata says', () => {
+      const digest = 'a'.repeat(64);
+      const stack = (TemplateURL: unknown) => ({
+        Resources: {
+          N: {
+            Type: 'AWS::CloudFormation::Stack',
+            Properties: { TemplateURL },
+            Metadata: { 'aws:asset:path': 'harmless.json' },
+          },
+        },
+      });
+      const artifacts = {
+        S: { type: 'aws:cloudformation:stack', properties: { templateFile: 's.json' } },
+        A: { type: 'cdk:asset-manifest', properties: { file: 'S.assets.json' } },
+      };
+      const filesWith = (TemplateURL: unknown) => {
+        write({
+          's.json': stack(TemplateURL),
+          'harmless.json': { Resources: { H: { Type: 'AWS::IAM::Role' } } },
+          'deployed.json': { Resources: { D: { Type: 'AWS::SNS::Topic' } } },
+          'S.assets.json': { files: { [digest]: { source: { path: 'deployed.json' } } } },
+        });
+        writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ artifacts }));
+        return loadAssembly(folder).map(({ file = '' }) => basename(file));
+      };
+      expect(filesWith({ 'Fn::Sub': `https://s3.any/${digest}.json` })).toEqual(['s.json', 'deployed.json']);
+      // Nobody knows what is there.
+      expect(filesWith('https://example.com/t.json')).toEqual(['s.json']);
+      // What an old CDK writes names digests of parameters only.
+      expect(filesWith({ 'Fn::Join': ['', ['https://', { Ref: 'Bucket' }]] })).toEqual([
+        's.json',
+        'harmless.json',
+      ]);
+    });
 
     test('that hold themselves ends', () => {
       write({ 's.json': nested('n.json'), 'n.json': nested('n.json', 'n.json') });

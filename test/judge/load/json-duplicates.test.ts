@@ -3,7 +3,7 @@ import { parseTemplate } from '../../../lib/judge/load';
 import { duplicateKeys } from '../../../lib/judge/load/json-duplicates';
 import { App } from '../../../lib/judge/template';
 
-const twice = (text: string) => duplicateKeys(text, JSON.parse(text));
+const twice = (text: string) => duplicateKeys(text, JSON.parse(text), ': the last is judged');
 
 describe('keys that stand twice in JSON', () => {
   test.each<[string, string, string[]]>([

@@ -2,7 +2,7 @@ import { byCodeUnit } from '../../../core/order';
 import type { TlsPolicy } from '../../../core/tls';
 import type { RuleSettings, SwitchedOff } from '../../../judge/profiles';
 import type { ExemptionChange } from '../diff-report';
-import { differing } from './fields';
+import { changesBetween } from './fields';
 
 /** The settings of one side, as far as they decide what is found. */
 export interface SideSettings {
@@ -22,67 +22,38 @@ export function settingChanges(base: SideSettings, head: SideSettings): readonly
     ...different('profile', base.settings.profile, head.settings.profile),
     ...different('legacyClients', base.settings.legacyClients, head.settings.legacyClients),
     ...different('rulesAsOf', base.settings.rulesAsOf, head.settings.rulesAsOf),
-    ...parameterChanges(base.settings, head.settings),
-    ...tlsPolicyChanges(base.tlsPolicies, head.tlsPolicies),
+    ...recordChanges({ ...base.settings.parameters }, { ...head.settings.parameters }, 'parameters.'),
+    ...recordChanges(byName(base.tlsPolicies), byName(head.tlsPolicies), 'tlsPolicies '),
     ...recordChanges(base.others ?? {}, head.others ?? {}),
   ];
 }
 
 function switchedOffChanges(base: readonly SwitchedOff[], head: readonly SwitchedOff[]): ExemptionChange[] {
   const keyOf = ({ pack, id }: SwitchedOff) => (pack === undefined ? id : `${pack}-${id}`);
-  const before = new Map(base.map((each) => [keyOf(each), each]));
-  const after = new Map(head.map((each) => [keyOf(each), each]));
-  const aboutOf = (key: string, { owner, reason }: SwitchedOff) =>
-    ({ kind: 'switched-off rule', about: key, owner, reason }) as const;
-  const changes: ExemptionChange[] = [];
-  for (const [key, now] of after) {
-    const then = before.get(key);
-    if (then === undefined) {
-      changes.push({ ...aboutOf(key, now), change: 'added', after: `until ${now.until}`, fails: true });
-      continue;
-    }
-    const textsOf = ({ owner, reason, until }: SwitchedOff) => ({ until, owner, reason });
-    const difference = differing(textsOf(then), textsOf(now));
-    if (difference === undefined) continue;
-    const isWidened = byCodeUnit(now.until, then.until) > 0;
-    changes.push({
-      ...aboutOf(key, now),
-      change: isWidened ? 'widened' : 'changed',
-      ...difference,
-      fails: isWidened,
-    });
-  }
-  for (const [key, then] of before) {
-    if (!after.has(key)) changes.push({ ...aboutOf(key, then), change: 'removed', fails: false });
-  }
-  return changes;
+  const byKey = (all: readonly SwitchedOff[]) => new Map(all.map((each) => [keyOf(each), each]));
+  return changesBetween(byKey(base), byKey(head), {
+    aboutOf: (each) => {
+      const { owner, reason } = each;
+      return { kind: 'switched-off rule', about: keyOf(each), owner, reason };
+    },
+    untilOf: ({ until }) => until,
+    fieldsOf: ({ owner, reason, until }) => ({ until, owner, reason }),
+    isWidened: (then, now) => byCodeUnit(now.until, then.until) > 0,
+    excuses: () => true,
+  });
 }
 
-function parameterChanges(
-  { parameters: base }: RuleSettings,
-  { parameters: head }: RuleSettings,
-): ExemptionChange[] {
-  const before: Readonly<Record<string, unknown>> = { ...base };
-  const after: Readonly<Record<string, unknown>> = { ...head };
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort(byCodeUnit);
-  return keys.flatMap((key) => different(`parameters.${key}`, before[key], after[key]));
-}
-
-function tlsPolicyChanges(base: readonly TlsPolicy[], head: readonly TlsPolicy[]): ExemptionChange[] {
-  const keyOf = ({ service, name }: TlsPolicy) => `tlsPolicies ${service} ${name}`;
-  const before = new Map(base.map((policy) => [keyOf(policy), policy]));
-  const after = new Map(head.map((policy) => [keyOf(policy), policy]));
-  return [...new Set([...before.keys(), ...after.keys()])]
-    .sort(byCodeUnit)
-    .flatMap((key) => different(key, before.get(key), after.get(key)));
+function byName(policies: readonly TlsPolicy[]): Readonly<Record<string, TlsPolicy>> {
+  return Object.fromEntries(policies.map((policy) => [`${policy.service} ${policy.name}`, policy]));
 }
 
 function recordChanges(
-  base: Readonly<Record<string, string>>,
-  head: Readonly<Record<string, string>>,
+  base: Readonly<Record<string, unknown>>,
+  head: Readonly<Record<string, unknown>>,
+  prefix = '',
 ): ExemptionChange[] {
   const keys = [...new Set([...Object.keys(base), ...Object.keys(head)])].sort(byCodeUnit);
-  return keys.flatMap((key) => different(key, base[key], head[key]));
+  return keys.flatMap((key) => different(prefix + key, base[key], head[key]));
 }
 
 function different(about: string, before: unknown, after: unknown): ExemptionChange[] {

@@ -2,7 +2,7 @@ import { byCodeUnit } from '../../../core/order';
 import { KNOWN_PACKS } from '../../../judge/packs/known';
 import type { Exemption } from '../../../judge/waivers';
 import type { ExemptionChange } from '../diff-report';
-import { differing, type Fields } from './fields';
+import { changesBetween, type Fields } from './fields';
 
 /**
  * Waivers and acknowledgements that a change adds, widens, changes or removes.
@@ -14,27 +14,13 @@ export function waiverChanges(
   base: readonly Exemption[],
   head: readonly Exemption[],
 ): readonly ExemptionChange[] {
-  const before = byId(base);
-  const after = byId(head);
-  const changes: ExemptionChange[] = [];
-  for (const [id, now] of after) {
-    if (!isTold(now)) continue;
-    const then = before.get(id);
-    const common = aboutOf(now);
-    if (then === undefined) {
-      const until = now.expires === undefined ? {} : { after: `until ${now.expires}` };
-      changes.push({ ...common, change: 'added', ...until, fails: now.holds });
-      continue;
-    }
-    const difference = differing(fieldsOf(then), fieldsOf(now));
-    if (difference === undefined) continue;
-    const isWidened = now.holds && (!then.holds || isLater(now.expires, then.expires));
-    changes.push({ ...common, change: isWidened ? 'widened' : 'changed', ...difference, fails: isWidened });
-  }
-  for (const [id, then] of before) {
-    if (!after.has(id) && isTold(then)) changes.push({ ...aboutOf(then), change: 'removed', fails: false });
-  }
-  return changes;
+  return changesBetween(byId(base.filter(isTold)), byId(head.filter(isTold)), {
+    aboutOf,
+    untilOf: ({ expires }) => expires,
+    fieldsOf,
+    isWidened: (then, now) => now.holds && (!then.holds || isLater(now.expires, then.expires)),
+    excuses: ({ holds }) => holds,
+  });
 }
 
 /** Of several with one scope that holds longest: it is what counts. */
