@@ -1,5 +1,5 @@
 import { Stack, Stage, Validations } from 'aws-cdk-lib';
-import type { IConstruct } from 'constructs';
+import type { IConstruct, MetadataEntry } from 'constructs';
 import type { GivenAcknowledgement } from '../judge/template';
 
 /** A frame that CDK writes for its own code: a hook ran inside of it. */
@@ -29,13 +29,19 @@ interface Entry {
 
 /** What somebody acknowledged on a construct itself. */
 export function acknowledgedOn({ node }: IConstruct): readonly Entry[] {
-  const found: Entry[] = [];
-  for (const { type, data, trace = [] } of node.metadata) {
-    if (type !== Validations.ACKNOWLEDGED_RULES_METADATA_KEY || typeof data !== 'object' || data === null)
-      continue;
-    if (!forWaivers.has(data)) found.push({ ids: data as Entry['ids'], trace });
-  }
-  return found;
+  const { metadata } = node;
+  // Most constructs have one entry, or none: a tree has thousands of them.
+  if (!metadata.some(isAcknowledgement)) return [];
+  return metadata.filter(isAcknowledgement).flatMap(({ data, trace = [] }) => {
+    if (typeof data !== 'object' || data === null || forWaivers.has(data)) return [];
+    return [{ ids: data as Entry['ids'], trace }];
+  });
+}
+
+const { ACKNOWLEDGED_RULES_METADATA_KEY } = Validations;
+
+function isAcknowledgement({ type }: MetadataEntry): boolean {
+  return type === ACKNOWLEDGED_RULES_METADATA_KEY;
 }
 
 /**
@@ -44,11 +50,13 @@ export function acknowledgedOn({ node }: IConstruct): readonly Entry[] {
  * @param constructs all of the app, which a tree of thousands is walked for once
  */
 export function givenAcknowledgements(constructs: readonly IConstruct[]): GivenAcknowledgement[] {
-  return constructs.flatMap((construct) =>
-    acknowledgedOn(construct).flatMap(({ ids, trace }) =>
-      Object.entries(ids).map(([id, reason]) => givenOn(construct, id, reason, trace)),
-    ),
-  );
+  const given: GivenAcknowledgement[] = [];
+  for (const construct of constructs) {
+    for (const { ids, trace } of acknowledgedOn(construct)) {
+      for (const [id, reason] of Object.entries(ids)) given.push(givenOn(construct, id, reason, trace));
+    }
+  }
+  return given;
 }
 
 function givenOn(

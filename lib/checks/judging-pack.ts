@@ -146,7 +146,10 @@ export abstract class JudgingPack extends NagPack {
     const tree = renderedTree(root, constructs);
     const { stacks, strangers } = scopeOf(context, tree);
     const isWhole = stacks.size === tree.stacks.length;
-    const inScope = ({ template }: Resource) => stacks.has(template.name) || template.name === OF_THE_APP;
+    const inScope = (resource: Resource) => {
+      const { name } = tree.writtenIn(resource).template;
+      return stacks.has(name) || name === OF_THE_APP;
+    };
     const all = this.#judge(tree, root, constructs, isWhole ? undefined : inScope);
     const findings = ownFindings(all.findings, { app: tree.app, root, teller: this });
     adoptAcknowledgements(findings, this.#given, ({ resource }) => tree.constructOf(resource));
@@ -158,7 +161,7 @@ export abstract class JudgingPack extends NagPack {
     if (this.#props.enforce !== 'selected-stacks') {
       const errors = findings.filter(({ level }) => isGrave(level));
       const isAccepted = (finding: Finding) => this.#isAccepted(finding, tree, root);
-      violations.push(...stagesHaveErrors(this.name, errors, root, isAccepted));
+      violations.push(...stagesHaveErrors(this.name, errors, tree, root, isAccepted));
     }
     violations.push(...templatesNotJudged(this.name, strangers), ...severalCopiesOfCdk(this.name, root));
     return this.#report(judgement, violations);
@@ -209,7 +212,10 @@ export abstract class JudgingPack extends NagPack {
 
   #violation(finding: Finding, tree: RenderedTree, root: IConstruct, name?: string): PolicyViolation {
     const { resource } = finding;
-    if (!isExemption(resource)) return toViolation(finding, tree.fileOf(resource.template.name), name);
+    if (!isExemption(resource)) {
+      const writtenIn = tree.writtenIn(resource);
+      return toViolation(finding, tree.fileOf(writtenIn.template.name), name, writtenIn);
+    }
     const construct = constructAt(root, resource.constructPath);
     return toViolationOfExemption(finding, construct?.node.path, isAcknowledged(finding, construct ?? root));
   }

@@ -8,6 +8,8 @@ import { baselineSources } from '../judge/load/baseline';
 import {
   App,
   type ConstructTable,
+  isJsonMap,
+  type Json,
   type JsonMap,
   type Resource,
   type TemplateSource,
@@ -22,6 +24,8 @@ export interface RenderedTree {
   readonly tlsPolicies: readonly TlsPolicy[];
   /** The template file of the stack at a construct path, absolute. */
   fileOf(stackPath: string): string;
+  /** What stands for a resource in the template of a stack: itself, or the stack set whose body holds it. */
+  writtenIn(resource: Resource): Resource;
   /**
    * The construct that made a resource; `undefined` where none did, as in a loop.
    *
@@ -87,18 +91,41 @@ function render(written: readonly WrittenStack[], baselines: Cached['baselines']
   const byPath = new Map(written.map((each) => [each.stack.node.path, each]));
   const own = written.map(sourceOf);
   const under = [...baselines].flatMap(([file, document]) => baselineSources(document, resolve(file), own));
+  const writtenIn = (resource: Resource): Resource => {
+    const { parent } = resource.template;
+    const around = byPath.has(resource.template.name) ? undefined : parent;
+    const stackSet = around?.template.resources.get(around.logicalId);
+    return stackSet === undefined ? resource : writtenIn(stackSet);
+  };
   return {
-    app: new App([...own, ...under]),
+    app: new App([...own, ...stackSetsIn(own), ...under]),
     stacks: written.map(({ stack }) => stack),
     tlsPolicies: [...baselines].flatMap(([file, { tlsPolicies }]) =>
       parseAddedTlsPolicies(tlsPolicies, file),
     ),
     fileOf: (stackPath) =>
       byPath.get(stackPath)?.file ?? under.find(({ name }) => name === stackPath)?.file ?? '',
-    constructOf: ({ template, logicalId }) => byPath.get(template.name)?.elementOf(logicalId),
+    writtenIn,
+    constructOf: (resource) => {
+      const { template, logicalId } = writtenIn(resource);
+      return byPath.get(template.name)?.elementOf(logicalId);
+    },
     written,
     baselines,
   };
+}
+
+/** The templates that stack sets hold. What reads them is loaded where there are any: few apps have one. */
+function stackSetsIn(sources: readonly TemplateSource[]): readonly TemplateSource[] {
+  const around = sources.filter(({ json: { Resources: resources } }) =>
+    Object.values(resources ?? {}).some(
+      (resource: Json | undefined) =>
+        isJsonMap(resource) && resource.Type === 'AWS::CloudFormation::StackSet',
+    ),
+  );
+  if (around.length === 0) return [];
+  const { withStackSets } = require('../judge/load/stack-sets') as typeof import('../judge/load/stack-sets');
+  return withStackSets(around).filter((source) => !around.includes(source));
 }
 
 /** The file that a stack's template was written to. */

@@ -2,45 +2,46 @@ import type { PolicyViolation } from 'aws-cdk-lib';
 import { describe, ruleNameOf } from '../judge/describe';
 import type { Finding } from '../judge/judgement';
 import type { RuleReferences } from '../judge/rules/rule';
+import type { Resource } from '../judge/template';
 
 /**
  * A finding as CDK's validation report takes it.
  *
  * Always a fresh object: CDK assigns to it and splices it, and inside its own `try` a frozen or shared one would
  * turn a failing check into a passing one.
+ *
+ * @param writtenIn what stands in the template of the stack: the resource, or the stack set whose body holds it
  */
 export function toViolation(
   finding: Finding,
   templatePath: string,
   ruleName = ruleNameOf(finding),
+  writtenIn = finding.resource,
 ): PolicyViolation {
-  const { rule, waiver } = finding;
+  const { rule, resource, path } = finding;
+  const isWithin = writtenIn !== resource;
   return {
     ruleName,
-    description: describe(finding),
+    description: isWithin ? `${describe(finding)}; in ${placeWithin(finding, writtenIn)}` : describe(finding),
     severity: finding.level,
     fix: rule.fix,
-    ruleMetadata: {
-      ...aboutRule(rule),
-      ...withoutUndefined({
-        verdict: finding.verdict,
-        got: finding.got,
-        want: finding.want,
-        when: finding.when,
-        counterexample: finding.counterexample,
-        waiver: waiver?.id,
-        owner: waiver?.owner,
-        expires: waiver?.expires,
-      }),
-    },
+    ruleMetadata: metadataOf(finding),
     violatingResources: [
       {
-        resourceLogicalId: finding.resource.logicalId,
+        resourceLogicalId: writtenIn.logicalId,
         templatePath,
-        locations: [finding.path],
+        locations: [isWithin ? BODY : path],
       },
     ],
   };
+}
+
+/** Where a stack set holds a template. */
+const BODY = 'Properties.TemplateBody';
+
+/** Where in the body of a stack set it is: CDK knows what the stack has, and no more. */
+function placeWithin({ resource, path }: Finding, { template }: Resource): string {
+  return `${resource.template.name.slice(template.name.length + 1)}/${resource.logicalId}, ${path}`;
 }
 
 /**
@@ -63,6 +64,18 @@ export function toViolationOfExemption(
       : {}),
     violatingResources: [place],
   };
+}
+
+/** Of these a report has thousands: what is not there is not looked at twice. */
+function metadataOf({ rule, verdict, got, want, when, counterexample, waiver }: Finding): Texts {
+  const texts: { [key: string]: string } = { ...aboutRule(rule), verdict };
+  if (got !== undefined) texts.got = got;
+  if (want !== undefined) texts.want = want;
+  if (when !== undefined) texts.when = when;
+  if (counterexample !== undefined) texts.counterexample = counterexample;
+  return waiver === undefined
+    ? texts
+    : { ...texts, ...withoutUndefined({ waiver: waiver.id, owner: waiver.owner, expires: waiver.expires }) };
 }
 
 type Texts = { readonly [key: string]: string };

@@ -4,6 +4,7 @@ import { isTransmissionError } from '../core/errors';
 import type { Finding } from '../judge/judgement';
 import { constructAt } from './acknowledged';
 import { loadedCopiesOfCdk } from './copies-of-cdk';
+import type { RenderedTree } from './rendered-tree';
 
 /**
  * Findings about an app as a whole.
@@ -24,21 +25,23 @@ function onNoConstruct(
 export function stagesHaveErrors(
   pack: string,
   errors: readonly Finding[],
+  tree: Pick<RenderedTree, 'writtenIn'>,
   root: IConstruct,
   isAcknowledged: (finding: Finding) => boolean,
 ): PolicyViolation[] {
+  const stackOf = ({ resource }: Finding) => tree.writtenIn(resource).template.name;
   const isInStage = new Map<string, boolean>();
-  for (const { resource } of errors) {
-    const { name } = resource.template;
+  for (const error of errors) {
+    const name = stackOf(error);
     if (isInStage.has(name)) continue;
     const stack = constructAt(root, name);
     isInStage.set(name, stack !== undefined && Stage.of(stack) !== root);
   }
   const inStages = errors.filter(
-    (finding) => isInStage.get(finding.resource.template.name) === true && !isAcknowledged(finding),
+    (finding) => isInStage.get(stackOf(finding)) === true && !isAcknowledged(finding),
   );
   if (inStages.length === 0) return [];
-  const stacks = [...new Set(inStages.map(({ resource }) => resource.template.name))].sort();
+  const stacks = [...new Set(inStages.map(stackOf))].sort();
   const description =
     `${inStages.length} ${inStages.length === 1 ? 'error' : 'errors'} in stacks inside Stages ` +
     `(${stacks.join(', ')}), which cdk does not print unless those stacks are selected`;

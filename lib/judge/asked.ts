@@ -36,10 +36,12 @@ export class Asked {
 
   aboutProperties(rule: PropertyRule): PropertyVerdicts {
     return this.app.memo(originalOf(rule), this.#under, () => {
-      const facts = propertyFacts(this.app, rule, this.context);
+      const { facts, always } = propertyFacts(this.app, rule, this.context);
       const asked = facts.filter(({ fact }) => fact === 'property');
+      const { compliant, faults } = verdictsOn(rule, asked, this.context);
       return {
-        ...verdictsOn(rule, asked, this.context),
+        compliant: compliant.length === 0 ? always : [...always, ...compliant],
+        faults,
         failures: asked.length === facts.length ? [] : facts.filter(({ fact }) => fact !== 'property'),
         groups: whensByGroup(asked),
       };

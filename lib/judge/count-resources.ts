@@ -2,6 +2,9 @@ import { classify } from './hops/coverage';
 import type { Judgement, NotJudgedType } from './judgement';
 import type { App, Resource } from './template';
 
+const NESTED_STACK = 'AWS::CloudFormation::Stack';
+const NOT_AT_HAND = 'nested stack whose template is not at hand';
+
 /**
  * How many resources of an app a judge looked at, needed not look at, or could not.
  *
@@ -33,7 +36,10 @@ export function countResources(
       notJudged.set(type, {
         type,
         count: rest,
-        why: note ?? (listed ? 'no connector yet' : 'not a type we know'),
+        why:
+          type === NESTED_STACK
+            ? NOT_AT_HAND
+            : (note ?? (listed ? 'no connector yet' : 'not a type we know')),
       });
     }
   }

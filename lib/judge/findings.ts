@@ -1,3 +1,4 @@
+import { groupedBy } from '../core/grouped-by';
 import { byCodeUnit } from '../core/order';
 import { DeclaredReasons } from './declared-reasons';
 import { foundWith } from './hops';
@@ -5,6 +6,7 @@ import type { Finding } from './judgement';
 import type { Pack, PackRule } from './packs/pack';
 import type { Resource } from './template';
 import type { Fault, Objection, Whens } from './verdicts';
+import { isExemption } from './waivers/place';
 
 /** Findings of one pack, one for each fault. */
 export class Findings {
@@ -33,8 +35,11 @@ export class Findings {
     this.#findings.push(this.#finding(row, objection, details[told], this.#whenOf(fault)));
   }
 
+  /** As `byPlace` has them; places are compared once for each, since most have several findings. */
   sorted(): readonly Finding[] {
-    return this.#findings.sort(byPlace);
+    if (this.#findings.some(({ resource }) => isExemption(resource))) return this.#findings.sort(byPlace);
+    const at = groupedBy(this.#findings, ({ resource }) => resource);
+    return [...at.values()].sort(byFirst).flatMap((findings) => findings.sort(byPlace));
   }
 
   /** The worlds in which a fault is found; `undefined` where those are all in which there is something to find. */
@@ -62,7 +67,7 @@ export class Findings {
     when: string | undefined,
   ): Finding {
     const isViolation = verdict.verdict === 'violation';
-    const finding: Finding = {
+    return {
       pack: this.pack.name,
       rule,
       when,
@@ -73,9 +78,10 @@ export class Findings {
       got: isViolation ? verdict.got : undefined,
       want: isViolation ? verdict.want : undefined,
       detail,
+      ...(isViolation && verdict.counterexample !== undefined
+        ? { counterexample: verdict.counterexample }
+        : undefined),
     };
-    const counterexample = isViolation ? verdict.counterexample : undefined;
-    return counterexample === undefined ? finding : { ...finding, counterexample };
   }
 }
 
@@ -86,11 +92,23 @@ function isTold({ fact, verdict }: Objection, inScope: (resource: Resource) => b
 
 const MOST_WHENS = 3;
 
-/** The worlds in which something holds; the first of many, which must be mended one after the other anyway. */
-function anyOf(whens: readonly (string | undefined)[]): string {
+/** Where there are more worlds than are tried, what is said of the others has none. */
+const UNTRIED = 'in combinations that were not tried';
+
+/**
+ * The worlds in which something holds; the first of many, which must be mended one after the other anyway. `undefined`
+ * where it is about those that were not tried alone: its reason says so.
+ */
+function anyOf(whens: readonly (string | undefined)[]): string | undefined {
   const texts = [...new Set(whens)].filter((when) => when !== undefined);
+  if (texts.length === 0) return undefined;
   const more = texts.length > MOST_WHENS ? [`in ${texts.length - MOST_WHENS} more cases`] : [];
-  return [...texts.slice(0, MOST_WHENS), ...more].join(', or ');
+  const untried = whens.includes(undefined) ? [UNTRIED] : [];
+  return [...texts.slice(0, MOST_WHENS), ...more, ...untried].join(', or ');
+}
+
+function byFirst([one]: readonly Finding[], [other]: readonly Finding[]): number {
+  return one === undefined || other === undefined ? 0 : byPlace(one, other);
 }
 
 /** The order in which findings are told. */

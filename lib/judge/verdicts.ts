@@ -2,6 +2,7 @@ import type { Fact } from './hops';
 import { foundWith } from './hops';
 import type { FactOf, Rule, RuleContext, Unknown, Verdict, Violation } from './rules/rule';
 import type { Resource } from './template';
+import { isExemption } from './waivers/place';
 
 /** A rule, or the connector before it, failed itself. */
 export interface Failed {
@@ -31,18 +32,41 @@ export type Whens = ReadonlyMap<Resource, ReadonlySet<string | undefined>>;
 /** Asks a rule about facts. */
 export function verdictsOn(rule: Rule<Fact['fact']>, facts: readonly Fact[], context: RuleContext): Verdicts {
   const compliant: Resource[] = [];
-  const faults = new Map<string, [Objection, ...Objection[]]>();
+  const faults = new Faults();
   for (const fact of facts) {
     const verdict = judgeSafely(rule, fact, context);
     if (verdict.verdict === 'compliant') compliant.push(fact.resource);
-    else if (verdict.verdict !== 'notApplicable') {
-      const key = faultOf(fact, verdict);
-      const known = faults.get(key);
-      if (known === undefined) faults.set(key, [{ fact, verdict }]);
-      else known.push({ fact, verdict });
+    else if (verdict.verdict !== 'notApplicable') faults.add({ fact, verdict });
+  }
+  return { compliant, faults: faults.all };
+}
+
+/** Objections of one rule, gathered to faults. */
+class Faults {
+  readonly all: [Objection, ...Objection[]][] = [];
+  /** Few resources have more than one: those alone are told apart by a key. */
+  readonly #first = new Map<Resource | string, [Objection, ...Objection[]]>();
+  readonly #further = new Map<string, [Objection, ...Objection[]]>();
+
+  add(objection: Objection): void {
+    const resource = placeOf(objection).resource;
+    const at = isExemption(resource) ? faultOf(objection) : resource;
+    const first = this.#first.get(at);
+    if (first === undefined) this.#first.set(at, this.#made(objection));
+    else if (isSameFault(first[0], objection)) first.push(objection);
+    else {
+      const key = faultOf(objection);
+      const known = this.#further.get(key);
+      if (known === undefined) this.#further.set(key, this.#made(objection));
+      else known.push(objection);
     }
   }
-  return { compliant, faults: [...faults.values()] };
+
+  #made(objection: Objection): [Objection, ...Objection[]] {
+    const fault: [Objection] = [objection];
+    this.all.push(fault);
+    return fault;
+  }
 }
 
 function judgeSafely(rule: Rule<Fact['fact']>, fact: Fact, context: RuleContext): Verdict | Failed {
@@ -57,11 +81,28 @@ function judgeSafely(rule: Rule<Fact['fact']>, fact: Fact, context: RuleContext)
   }
 }
 
-/** The same for what one rule says of one place, in whichever worlds. */
-function faultOf(fact: Fact, verdict: Objection['verdict']): string {
-  const { resource, path } = verdict.verdict === 'failed' ? { resource: fact.resource, path: '' } : verdict;
-  const got = verdict.verdict === 'violation' ? verdict.got : '';
-  return `${resource.template.name}\n${resource.logicalId}\n${path}\n${got}\n${verdict.verdict}`;
+function placeOf({ fact, verdict }: Objection): { readonly resource: Resource; readonly path: string } {
+  return verdict.verdict === 'failed' ? { resource: fact.resource, path: '' } : verdict;
+}
+
+/** What one rule says of one resource is the same fault where it says the same of the same place, in whichever worlds. */
+function isSameFault(one: Objection, other: Objection): boolean {
+  return (
+    one.verdict.verdict === other.verdict.verdict &&
+    placeOf(one).path === placeOf(other).path &&
+    gotOf(one) === gotOf(other)
+  );
+}
+
+/** The same for what is the same fault. Each judgement makes places of exemptions anew, so that names tell those. */
+function faultOf(objection: Objection): string {
+  const { resource, path } = placeOf(objection);
+  const { verdict } = objection.verdict;
+  return `${resource.template.name}\n${resource.logicalId}\n${path}\n${gotOf(objection)}\n${verdict}`;
+}
+
+function gotOf({ verdict }: Objection): string {
+  return verdict.verdict === 'violation' ? verdict.got : '';
 }
 
 /**

@@ -100,6 +100,21 @@ describe('the action', () => {
     expect(Object.values<string>(STEP.env).map((text) => inputFor(text, {}))).toHaveLength(9);
   });
 
+  test('lets an app that it runs neither speak for the step nor ask for a token', () => {
+    write('cdk.json', JSON.stringify({ app: 'node app.js' }));
+    write(
+      'app.js',
+      `const of = /^(GITHUB_(OUTPUT|STEP_SUMMARY)|ACTIONS_ID_TOKEN_REQUEST_TOKEN|GITHUB_TOKEN)$/;
+      console.log('told: ' + Object.keys(process.env).filter((name) => of.test(name)).join() + '.');`,
+    );
+    const before = process.env;
+    process.env = { ...before, ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a', GITHUB_TOKEN: 'b' };
+    const { code, log } = runAction({});
+    process.env = before;
+    expect(code).toBe(2);
+    expect(log).toContain('it said last: told: .');
+  });
+
   test('hands on every input', () => {
     const read = Object.values<string>(STEP.env).join() + STEP['working-directory'];
     expect(Object.keys(ACTION.inputs).filter((name) => !read.includes(`inputs.${name} `))).toEqual([]);

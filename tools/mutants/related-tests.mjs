@@ -31,13 +31,26 @@ export function testsOf(file) {
   let edge = [file];
   while (edge.length > 0) {
     const next = edge.flatMap((name) => importers?.get(name) ?? []).filter((name) => !seen.has(name));
-    const tests = next.filter((name) => name.endsWith('.test.ts'));
+    const tests = testsAmong(next, path.dirname(own));
     if (tests.length > 0 || (mirrored.includes(own) && edge[0] === file))
       return [...new Set([...mirrored, ...tests])].sort();
     for (const name of next) seen.add(name);
     edge = [...new Set(next)];
   }
   return mirrored;
+}
+
+/**
+ * The tests among files, and those beside the source's that reach it through their `support.ts`.
+ *
+ * @param {string[]} files
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function testsAmong(files, folder) {
+  const support = path.join(folder, 'support.ts');
+  const through = files.includes(support) ? (importers?.get(support) ?? []) : [];
+  return [...files, ...through].filter((name) => name.endsWith('.test.ts'));
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Resource } from '../template';
 import type { AcknowledgementFact, WaiverFact } from '../waivers/fact';
 import type { HopKind } from './hop-kinds';
 import type { LogContent, LogDestinationName, LogTarget } from './log-facts';
-import type { EncryptionExclusion, NetworkResident } from './network-facts';
+import type { EncryptionExclusion, NetworkIngress, NetworkResident } from './network-facts';
 import type { Observed } from './observed';
 
 /** One end of a hop. */
@@ -197,32 +197,6 @@ export interface AuditTrail {
   readonly logging: Observed<boolean>;
   /** Whether calls in every region are recorded, not only in its own. */
   readonly everyRegion: Observed<boolean>;
-  readonly region: string | undefined;
-  readonly when: string | undefined;
-}
-
-/** Ports one after the other, both ends included. */
-export interface PortRange {
-  readonly first: number;
-  readonly last: number;
-}
-
-/** One way into a network, as a firewall rule opens it. */
-export interface IngressRule {
-  /** The block of addresses that may connect, such as `10.0.0.0/8`; none where the source is no address. */
-  readonly from: Observed<string>;
-  /** The TCP ports; none where the rule opens no TCP port. */
-  readonly tcpPorts: Observed<PortRange>;
-  /** The UDP ports, by which HTTP/3 travels too; none where the rule opens no UDP port. */
-  readonly udpPorts: Observed<PortRange>;
-}
-
-/** All ways into a network that one security group opens. */
-export interface NetworkIngress {
-  readonly fact: 'network-ingress';
-  /** The group; a rule, where the group is not made by a template at hand. */
-  readonly resource: Resource;
-  readonly rules: readonly IngressRule[];
   readonly region: string | undefined;
   readonly when: string | undefined;
 }

@@ -28,17 +28,17 @@ export function observe<T, R = T>(
   },
 ): Observed<T> {
   if (reading.state === 'unresolved') return hidden(cursor, reading.why, { given: true });
-  if (reading.state === 'absent') return aspect(cursor, options.otherwise, undefined, false, absent);
+  if (reading.state === 'absent') return aspect(cursor, options.otherwise, undefined, false, 'absent');
   const map = options.map ?? ((value: R) => value as unknown as T);
   const value = map(reading.value);
-  const got = options.secret ? redacted : shown;
-  const unknown = value === undefined ? `${got(cursor)} is not a value we know` : undefined;
-  return aspect(cursor, value, unknown, true, got);
+  const word = options.secret ? '(redacted)' : undefined;
+  const unknown = value === undefined ? `${word ?? shown(cursor)} is not a value we know` : undefined;
+  return aspect(cursor, value, unknown, true, word);
 }
 
 /** An aspect that is known without reading a property of its own, at the place a reader would look. */
 export function stated<T>(cursor: Cursor, value: T, options: { readonly given?: boolean } = {}): Observed<T> {
-  return aspect(cursor, value, undefined, options.given ?? false, shown);
+  return aspect(cursor, value, undefined, options.given ?? false);
 }
 
 /** An aspect that the template hides. */
@@ -47,48 +47,49 @@ export function hidden<T>(
   why: string,
   options: { readonly given?: boolean } = {},
 ): Observed<T> {
-  return aspect<T>(cursor, undefined, why, options.given ?? cursor.isPresent, () => 'unresolved');
+  return aspect<T>(cursor, undefined, why, options.given ?? cursor.isPresent, 'unresolved');
 }
 
 /** An aspect that a fact does not have. */
 export function none<T>(cursor: Cursor): Observed<T> {
-  return aspect<T>(cursor, undefined, undefined, false, absent);
+  return aspect<T>(cursor, undefined, undefined, false, 'absent');
 }
 
-const absent = () => 'absent';
-const redacted = () => '(redacted)';
-const shown = (cursor: Cursor) => (cursor.isPresent ? show(cursor.value()) : 'absent');
+/** What stands for a value that is not shown. */
+type Word = 'absent' | '(redacted)' | 'unresolved';
 
-/** Its texts are made when asked for: a judge looks at thousands of aspects and reports a few. */
 function aspect<T>(
   cursor: Cursor,
   value: T | undefined,
   unknown: string | undefined,
   given: boolean,
-  got: (cursor: Cursor) => string,
+  word?: Word,
 ): Observed<T> {
   const { resource } = cursor;
-  // Most aspects of a service that no property decides: all of them look the same, and nobody has to look.
-  if (!given && cursor.isWhole) {
-    return {
-      value,
-      unknown,
-      given,
-      resource,
-      path: 'Properties',
-      got: got === shown ? 'absent' : got(cursor),
-    };
-  }
+  const got = word ?? plainly(cursor, given);
+  // Of most aspects all is known here, and a judge looks at thousands.
+  if (got !== undefined) return { value, unknown, given, resource, path: cursor.path, got };
   return {
     value,
     unknown,
     given,
     resource,
-    get path() {
-      return cursor.path;
-    },
+    path: cursor.path,
+    // To evaluate it now could make a choice that nobody asked for.
     get got() {
-      return got(cursor);
+      return shown(cursor);
     },
   };
+}
+
+function shown(cursor: Cursor): string {
+  return cursor.isPresent ? show(cursor.value()) : 'absent';
+}
+
+/** What is shown where nothing has to be evaluated for it. */
+function plainly(cursor: Cursor, given: boolean): string | undefined {
+  // Aspects of a service that no property decides: nobody wants to see all properties.
+  if (!cursor.isPresent || (!given && cursor.isWhole)) return 'absent';
+  const { literal } = cursor;
+  return literal === undefined ? undefined : show(literal);
 }

@@ -88,7 +88,7 @@ function targetsOf(cursor: Cursor, world: World): readonly Resource[] {
 export function foreignTargets(view: Cursor, type: PolicyType, protectedType: string): readonly Cursor[] {
   const { world, resource: policy } = view;
   const isOurs = writtenPolicies(world.app, type).includes(policy);
-  const others = [...policy.template.resources.values()];
+  const others = [...policy.template.resources.values()].filter((other) => other.type === protectedType);
   if (isOurs && others.some((other) => isNamedAlike(policy, type.target, other))) return [];
   return itemsOf(view.at(type.target)).filter(
     (item) => !targetsOf(item, world).some((resource) => resource.type === protectedType),

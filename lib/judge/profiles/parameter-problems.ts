@@ -49,9 +49,7 @@ function changedLists(changes: GivenRuleParameters['transferLists']): {
     return { lists: changeTransferLists(TRANSFER_LISTS, changes), problems: [] };
   } catch (error) {
     if (!isTransmissionError(error)) throw error;
-    const { message, where = '' } = error;
-    const problem = `'parameters.transferLists': ${message.slice(where.length + 2)}`;
-    return { lists: TRANSFER_LISTS, problems: [problem] };
+    return { lists: TRANSFER_LISTS, problems: [`'parameters.transferLists': ${error.problem}`] };
   }
 }
 

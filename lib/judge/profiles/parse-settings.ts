@@ -7,7 +7,7 @@ import { legacyClientsProblems, switchedOffRules } from './exception-problems';
 import type { GivenRuleSettings } from './given-settings';
 import { completeParameters } from './parameter-problems';
 import { PROFILES } from './profiles';
-import { compareVersions } from './release';
+import { compareVersions, FIRST } from './release';
 import type { RuleSettings } from './settings';
 import { settingsSchema } from './settings-schema';
 
@@ -51,6 +51,11 @@ export function parseSettings(given: unknown, context: SettingsContext): RuleSet
 }
 
 function versionProblems(rulesAsOf: string | undefined): string[] {
-  if (rulesAsOf === undefined || compareVersions(rulesAsOf, VERSION) <= 0) return [];
+  if (rulesAsOf === undefined) return [];
+  // Before the first release there is no rule: all of them would be news, and no finding an error.
+  if (compareVersions(rulesAsOf, FIRST) < 0) {
+    return [`'rulesAsOf' must be ${FIRST}, the first version, or newer, got "${rulesAsOf}", correct it`];
+  }
+  if (compareVersions(rulesAsOf, VERSION) <= 0) return [];
   return [`'rulesAsOf' must be ${VERSION}, which this is, or older, got "${rulesAsOf}", correct it`];
 }

@@ -1,7 +1,7 @@
 import type { PackRule } from '../packs/pack';
 
 /** The first release: nothing in it is new to anybody. */
-const FIRST = '0.1.0';
+export const FIRST = '0.1.0';
 
 /** A version as three numbers; `undefined` for a text that is none. */
 export function versionOf(text: string): readonly [major: number, minor: number, patch: number] | undefined {

@@ -1,5 +1,6 @@
-import type { IngressRule, Observed } from '../hops';
+import type { Observed } from '../hops';
 import { type AddressRange, isMoreThanOneOrganisation, parseCidr } from '../hops/address-range';
+import type { IngressRule } from '../hops/network-facts';
 import { defineRule } from './define';
 import { unknown, violation } from './predicates';
 import { COMPLIANT, firstOf, type Unknown, type Verdict } from './rule';

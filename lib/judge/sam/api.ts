@@ -7,6 +7,7 @@ import {
   type PlaceRow,
   picked,
   type SamResource,
+  s3Address,
   shortHash,
 } from './made';
 import type { Routes } from './routes';
@@ -105,8 +106,8 @@ function definitionOf(of: SamResource, routes: Routes): { body: Json | undefined
 
 /** `s3://bucket/key`, a map, or a local file that packaging uploads. */
 function s3Location(uri: Json): Json {
-  const [, Bucket, Key] = (typeof uri === 'string' && /^s3:\/\/([^/]+)\/(.+)$/.exec(uri)) || [];
-  return Bucket !== undefined && Key !== undefined ? { Bucket, Key } : uri;
+  const address = s3Address(uri);
+  return address === undefined ? uri : { Bucket: address.bucket, Key: address.key };
 }
 
 function endpointConfiguration(given: Json | undefined): Json | undefined {

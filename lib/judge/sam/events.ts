@@ -5,10 +5,11 @@ import type { Routes } from './routes';
 /** One entry of `Events`. */
 interface Event {
   readonly of: SamResource;
-  readonly name: string;
   /** The logical id that SAM gives to what it makes for it. */
   readonly id: string;
   readonly properties: JsonMap;
+  /** Where they stand below the properties of what it calls. */
+  readonly place: string;
   readonly places: readonly PlaceRow[];
 }
 
@@ -33,8 +34,8 @@ export function writeEvents(of: SamResource, made: Made, routes: Routes): void {
     if (event.Properties !== undefined && mapAt(event, 'Properties') === undefined) {
       made.say(of, `the Properties of event ${name} are not written out`);
     }
-    const places: readonly PlaceRow[] = [['', `Events.${name}.Properties`]];
-    make({ of, name, id: `${of.id}${name}`, properties, places }, made, routes);
+    const place = `Events.${name}.Properties`;
+    make({ of, id: `${of.id}${name}`, properties, place, places: [['', place]] }, made, routes);
   }
 }
 
@@ -42,7 +43,7 @@ const arnOf = (id: string): JsonMap => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
 /** What polls: each names its source by another property. */
 function mapping(source: string): Maker {
-  return ({ of, id, properties, places }, made) => {
+  return ({ of, id, properties, place, places }, made) => {
     const { [source]: arn, KafkaBootstrapServers: servers, ...rest } = properties;
     made.add(
       of,
@@ -56,13 +57,13 @@ function mapping(source: string): Maker {
           : { SelfManagedEventSource: { Endpoints: { KafkaBootstrapServers: servers } } }),
         FunctionName: { Ref: of.id },
       },
-      [...places, ['EventSourceArn', `${places[0]?.[1] ?? ''}.${source}`]],
+      [...places, ['EventSourceArn', `${place}.${source}`]],
     );
   };
 }
 
 /** A rule of EventBridge, and the queue for what fails where SAM is asked to make one. */
-const rule: Maker = ({ of, name, id, properties, places }, made) => {
+const rule: Maker = ({ of, id, properties, place, places }, made) => {
   const letters = mapAt(properties, 'DeadLetterConfig');
   const { QueueLogicalId: given } = letters ?? {};
   const queue = typeof given === 'string' ? given : `${id}Queue`;
@@ -88,7 +89,7 @@ const rule: Maker = ({ of, name, id, properties, places }, made) => {
     places,
   );
   if (!makesQueue) return;
-  const written: readonly PlaceRow[] = [['', `Events.${name}.Properties.DeadLetterConfig`]];
+  const written: readonly PlaceRow[] = [['', `${place}.DeadLetterConfig`]];
   made.add(of, queue, 'AWS::SQS::Queue', {}, written);
   const statement = {
     Action: 'sqs:SendMessage',
@@ -101,11 +102,11 @@ const rule: Maker = ({ of, name, id, properties, places }, made) => {
 };
 
 /** A subscription of a topic: of the function, or of a queue between them. */
-const topic: Maker = ({ of, id, properties, places }, made) => {
+const topic: Maker = ({ of, id, properties, place, places }, made) => {
   const { SqsSubscription: asked } = properties;
   const common = { ...picked(properties, ['FilterPolicy', 'FilterPolicyScope', 'RedrivePolicy', 'Region']) };
   const TopicArn = properties.Topic;
-  const subscription: readonly PlaceRow[] = [...places, ['TopicArn', `${places[0]?.[1] ?? ''}.Topic`]];
+  const subscription: readonly PlaceRow[] = [...places, ['TopicArn', `${place}.Topic`]];
   if (asked === undefined || asked === false) {
     const Endpoint = arnOf(of.id);
     made.add(
@@ -171,14 +172,14 @@ const nothing: Maker = () => {};
 
 const MAKERS: Readonly<Record<string, Maker>> = {
   AlexaSkill: nothing,
-  Api: ({ of, properties, places }, made, routes) => routes.add('Api', of, properties, places, made),
+  Api: (event, made, routes) => routes.add('Api', event.of, event, made),
   CloudWatchEvent: rule,
   CloudWatchLogs: resource('AWS::Logs::SubscriptionFilter', (of) => ({ DestinationArn: arnOf(of.id) })),
   Cognito: nothing,
   DocumentDB: mapping('Cluster'),
   DynamoDB: mapping('Stream'),
   EventBridgeRule: rule,
-  HttpApi: ({ of, properties, places }, made, routes) => routes.add('HttpApi', of, properties, places, made),
+  HttpApi: (event, made, routes) => routes.add('HttpApi', event.of, event, made),
   IoTRule: ({ of, id, properties, places }, made) => {
     const TopicRulePayload = defined({
       Sql: properties.Sql,

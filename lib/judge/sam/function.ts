@@ -1,5 +1,5 @@
 import { isJsonMap, type Json, type JsonMap } from '../template/rendered-app';
-import { defined, isCall, type Made, mapAt, type PlaceRow, type SamResource } from './made';
+import { defined, isCall, type Made, mapAt, type PlaceRow, type SamResource, s3Address } from './made';
 
 /** A function, its role, its URL, its alias, and the queues and topics that its results go to. */
 export function writeFunction(of: SamResource, own: JsonMap, made: Made): void {
@@ -54,9 +54,9 @@ function codeOf(properties: JsonMap): Json | undefined {
   const { CodeUri: code, InlineCode: ZipFile, ImageUri, SourceKMSKeyArn } = properties;
   if (ZipFile !== undefined) return { ZipFile };
   if (ImageUri !== undefined) return { ImageUri };
-  const [, S3Bucket, S3Key] = (typeof code === 'string' && /^s3:\/\/([^/]+)\/(.+)$/.exec(code)) || [];
+  const address = s3Address(code);
   const place =
-    S3Bucket === undefined || S3Key === undefined ? mapAt(properties, 'CodeUri') : { S3Bucket, S3Key };
+    address === undefined ? mapAt(properties, 'CodeUri') : { S3Bucket: address.bucket, S3Key: address.key };
   return { ...place, ...(SourceKMSKeyArn === undefined ? {} : { SourceKMSKeyArn }) };
 }
 

@@ -20,6 +20,8 @@ export interface SamTranslation {
   readonly notJudged: readonly string[];
   /** Where a part of the written out template stands in SAM's own. */
   readonly writtenAt: (path: TemplatePath) => TemplatePath;
+  /** The resources of SAM that one of the written out template is made of; none, where it stands in SAM's own. */
+  readonly makersOf: (logicalId: string) => readonly string[];
 }
 
 /** Whether a template asks for SAM's transform. */
@@ -63,6 +65,7 @@ export function translateSam(template: JsonMap): SamTranslation {
     json: rewriteReferences({ ...template, Resources }, Resources),
     notJudged: [...made.notJudged],
     writtenAt: (path) => made.writtenAt(path, template),
+    makersOf: (logicalId) => made.makersOf(logicalId),
   };
 }
 

@@ -27,6 +27,7 @@ export class Made {
   readonly resources = new Map<string, JsonMap>();
   readonly notJudged = new Set<string>();
   readonly #origins = new Map<string, Origin>();
+  readonly #makers = new Map<string, Set<string>>();
 
   /** Adds a resource under the logical id that SAM documents. */
   add(
@@ -40,6 +41,7 @@ export class Made {
     const made = { Type: type, Properties: defined(properties), ...attributesOf(from.raw, isItself) };
     const id = this.#idFor(wanted, made);
     this.resources.set(id, made);
+    this.#makers.set(id, (this.#makers.get(id) ?? new Set()).add(from.id));
     const { askedBy } = from;
     this.#origins.set(
       id,
@@ -61,6 +63,11 @@ export class Made {
   /** Tells of something that no table here covers. */
   say({ id, kind }: SamResource, what: string): void {
     this.notJudged.add(`${id} (AWS::Serverless::${kind}): ${what}`);
+  }
+
+  /** The resources of SAM that a made one is made of: several, where they share it. */
+  makersOf(id: string): readonly string[] {
+    return [...(this.#makers.get(id) ?? [])];
   }
 
   /** Where a place below `Resources` is written in SAM's own template. */
@@ -115,6 +122,14 @@ function depthOf(json: Json, path: TemplatePath): number {
 /** Leaves out what is not there. */
 export function defined(map: Readonly<Record<string, Json | undefined>>): JsonMap {
   return Object.fromEntries(Object.entries(map).filter(([, value]) => value !== undefined));
+}
+
+/** The bucket and the key of `s3://bucket/key`; `undefined` for anything else. */
+export function s3Address(
+  uri: Json | undefined,
+): { readonly bucket: string; readonly key: string } | undefined {
+  const [, bucket, key] = (typeof uri === 'string' && /^s3:\/\/([^/]+)\/(.+)$/.exec(uri)) || [];
+  return bucket === undefined || key === undefined ? undefined : { bucket, key };
 }
 
 /** SAM tells resources of one kind apart by the beginning of a digest. */

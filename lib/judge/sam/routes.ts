@@ -1,5 +1,5 @@
 import { isJsonMap, type Json, type JsonMap, own } from '../template/rendered-app';
-import type { Made, PlaceRow, SamResource } from './made';
+import type { Made, SamResource } from './made';
 
 /** A path of an API that an event asks for. */
 export interface Route {
@@ -21,23 +21,17 @@ export class Routes {
   add(
     kind: 'Api' | 'HttpApi',
     of: SamResource,
-    properties: JsonMap,
-    places: readonly PlaceRow[],
+    { properties, place }: { readonly properties: JsonMap; readonly place: string },
     made: Made,
   ): void {
     const named = kind === 'Api' ? properties.RestApiId : properties.ApiId;
     const api = named === undefined ? IMPLICIT_APIS[kind] : isJsonMap(named) ? named.Ref : named;
     if (typeof api !== 'string') {
-      made.say(of, `the API at ${places[0]?.[1] ?? 'an event'} is not named by Ref`);
+      made.say(of, `the API at ${place} is not named by Ref`);
       return;
     }
     const { Path: path = '$default', Method: method = 'any' } = properties;
-    const route = {
-      path: String(path),
-      method: String(method).toLowerCase(),
-      of,
-      place: places[0]?.[1] ?? '',
-    };
+    const route = { path: String(path), method: String(method).toLowerCase(), of, place };
     this.#byApi.set(api, [...(this.#byApi.get(api) ?? []), route]);
   }
 

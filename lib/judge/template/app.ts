@@ -11,6 +11,7 @@ export class App {
   readonly #byType = new Map<string, Resource[]>();
   readonly #children = new Map<Template, Map<string, Template>>();
   readonly #memo = new Map<object, Map<string, unknown>>();
+  readonly #referring = new Map<string, Map<string, ReadonlyMap<Resource, readonly Resource[]>>>();
   readonly #shared = new SharedValues(this);
 
   constructor(sources: readonly TemplateSource[], parameterValues: ParameterValues = {}) {
@@ -63,32 +64,45 @@ export class App {
 
   /** For every resource that the `property` of a resource of `type` refers to: those that do. */
   referringBy(type: string, property: string): ReadonlyMap<Resource, readonly Resource[]> {
-    return this.memo(this, `${type} ${property}`, () => {
-      const index = new Map<Resource, Resource[]>();
-      for (const from of this.resourcesOfType(type)) {
-        const { outcomes, complete } = explore(this, (world) => {
-          const cursor = world.view(from).at(...property.split('.'));
-          const value = cursor.value();
-          return [...resourcesIn(value), ...this.#named(value)];
-        });
-        // A relation that was not tried must not be lost: whoever follows it, finds it unknown in turn.
-        const untried = complete ? [] : resourcesMentioned(from);
-        for (const target of new Set([...outcomes.flatMap(({ value }) => value), ...untried])) {
-          const known = index.get(target);
-          if (known === undefined) index.set(target, [from]);
-          else known.push(from);
-        }
+    // Asked for every resource of an app: two look-ups cost less than a key of both.
+    const ofType = this.#referring.get(type) ?? new Map<string, ReadonlyMap<Resource, readonly Resource[]>>();
+    this.#referring.set(type, ofType);
+    const known = ofType.get(property);
+    if (known !== undefined) return known;
+    const made = this.#indexOf(type, property);
+    ofType.set(property, made);
+    return made;
+  }
+
+  #indexOf(type: string, property: string): ReadonlyMap<Resource, readonly Resource[]> {
+    const index = new Map<Resource, Resource[]>();
+    for (const from of this.resourcesOfType(type)) {
+      const { outcomes, complete } = explore(this, (world) => {
+        const cursor = world.view(from).at(...property.split('.'));
+        const value = cursor.value();
+        return [...resourcesIn(value), ...this.#named(value)];
+      });
+      // A relation that was not tried must not be lost: whoever follows it, finds it unknown in turn.
+      const untried = complete ? [] : resourcesMentioned(from);
+      for (const target of new Set([...outcomes.flatMap(({ value }) => value), ...untried])) {
+        const known = index.get(target);
+        if (known === undefined) index.set(target, [from]);
+        else known.push(from);
       }
-      return index;
-    });
+    }
+    return index;
   }
 
   /** Computes once per owner and key. */
   memo<T>(owner: object, key: string, compute: () => T): T {
-    const memo = this.#memo.get(owner) ?? new Map<string, unknown>();
-    this.#memo.set(owner, memo);
-    if (!memo.has(key)) memo.set(key, compute());
-    return memo.get(key) as T;
+    const known = this.#memo.get(owner);
+    const memo = known ?? new Map<string, unknown>();
+    if (known === undefined) this.#memo.set(owner, memo);
+    const found = memo.get(key);
+    if (found !== undefined || memo.has(key)) return found as T;
+    const value = compute();
+    memo.set(key, value);
+    return value;
   }
 
   /** The value behind an export's name. */

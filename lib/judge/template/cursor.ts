@@ -20,6 +20,9 @@ export type Reading<T> =
 
 type Held = { readonly raw: Json } | { readonly value: Value } | undefined;
 
+/** How many places below one are searched one after the other. */
+const LONGEST_CHAIN = 12;
+
 /**
  * A place in a resource's properties, in one world.
  *
@@ -28,7 +31,10 @@ type Held = { readonly raw: Json } | { readonly value: Value } | undefined;
  */
 export class Cursor {
   readonly #held: Held;
-  // A place is read by many rules: what was found there in this world stays.
+  // A place is read by many rules: what was found there in this world stays. Most have few places below: a chain of them
+  // takes the least memory, and a map what has many.
+  #lastChild: Cursor | undefined;
+  #sibling: Cursor | undefined;
   #children: Map<string | number, Cursor> | undefined;
   #value: { readonly value: Value | undefined } | undefined;
   #list: Reading<readonly Cursor[]> | undefined;
@@ -81,6 +87,15 @@ export class Cursor {
   /** Whether a map is written out here, so that nothing needs to be evaluated to go down. */
   get isMap(): boolean {
     return this.#held !== undefined && 'raw' in this.#held && isJsonMap(this.#held.raw);
+  }
+
+  /** The value, where it is written out as text, a number or a boolean, so that there is nothing to evaluate. */
+  get literal(): string | number | boolean | undefined {
+    const held = this.#held;
+    if (held === undefined || !('raw' in held)) return undefined;
+    const { raw } = held;
+    if (typeof raw === 'string') return raw.includes('{{resolve:') ? undefined : raw;
+    return typeof raw === 'number' || typeof raw === 'boolean' ? raw : undefined;
   }
 
   /** Goes down by keys and indexes of the template; what is not there is an absent place. */
@@ -173,11 +188,28 @@ export class Cursor {
   }
 
   #child(key: string | number): Cursor {
-    const known = this.#children?.get(key);
+    if (this.#children !== undefined) return this.#childIn(this.#children, key);
+    let count = 0;
+    for (let at = this.#lastChild; at !== undefined; at = at.#sibling) {
+      if (at.key === key) return at;
+      count += 1;
+    }
+    const child = this.#makeChild(key);
+    child.#sibling = this.#lastChild;
+    this.#lastChild = child;
+    if (count === LONGEST_CHAIN) {
+      this.#children = new Map();
+      for (let at: Cursor | undefined = child; at !== undefined; at = at.#sibling)
+        this.#children.set(at.key, at);
+    }
+    return child;
+  }
+
+  #childIn(children: Map<string | number, Cursor>, key: string | number): Cursor {
+    const known = children.get(key);
     if (known !== undefined) return known;
     const child = this.#makeChild(key);
-    this.#children ??= new Map();
-    this.#children.set(key, child);
+    children.set(key, child);
     return child;
   }
 

@@ -3,4 +3,13 @@ export * from './cursor';
 export * from './rendered-app';
 export { type Tags, tagsOf, tagsPlace } from './tags';
 export * from './value';
-export { type Choice, type Exploration, explore, inFirstWorld, MOST_WORLDS, World } from './world';
+export {
+  type Choice,
+  type Exploration,
+  explore,
+  exploreEach,
+  inFirstWorld,
+  MOST_WORLDS,
+  Several,
+  World,
+} from './world';

@@ -66,6 +66,8 @@ export interface TemplateSource {
   readonly stackName?: string;
   /** The file that it was read from. */
   readonly file?: string;
+  /** Set where the file was written to be judged and is gone: what lies there by now may be another one. */
+  readonly isGone?: true;
   readonly region?: string;
   readonly account?: string;
   /** Set for a nested stack: the logical id of its `AWS::CloudFormation::Stack` in `parent`. */
@@ -133,6 +135,8 @@ export interface Template {
   readonly notJudged: readonly string[];
   /** Where a part of `json` stands in the source, for what a transform has written out. */
   readonly writtenAt?: (path: TemplatePath) => TemplatePath;
+  /** The resources of SAM that a resource is made of. @default - none, which stands for itself */
+  readonly makersOf?: (logicalId: string) => readonly string[];
 }
 
 /** Values for parameters, given by the user; a key is `Name` or `Stack.Name`. */

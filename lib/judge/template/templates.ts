@@ -82,6 +82,7 @@ function indexTemplate(
     json,
     notJudged,
     writtenAt: (path) => inLoop(bySam(path)),
+    ...(sam === undefined ? {} : { makersOf: sam.makersOf }),
   };
   const declared = isJsonMap(json.Resources) ? json.Resources : {};
   for (const [logicalId, raw] of Object.entries(declared)) {

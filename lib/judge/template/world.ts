@@ -62,8 +62,9 @@ export class World {
    * @param circular what it is where its computation asks for itself; only left out where it cannot
    */
   once<T>(owner: object, key: string, compute: () => T, circular: () => T = compute): T {
-    const known = this.#once.get(key) ?? new Map<object, unknown>();
-    this.#once.set(key, known);
+    const before = this.#once.get(key);
+    const known = before ?? new Map<object, unknown>();
+    if (before === undefined) this.#once.set(key, known);
     const found = known.get(owner);
     if (found === PENDING) return circular();
     if (found !== undefined || known.has(owner)) return found as T;
@@ -163,18 +164,46 @@ export function inFirstWorld<T>(app: App, look: (world: World) => T): T {
 /** Runs `look` in every consistent world, at most 64. */
 export function explore<T>(app: App, look: (world: World) => T): Exploration<T> {
   const first = takeWorld(app);
-  const outcomes = [outcomeIn(first, look)];
+  const value = look(first);
   giveBack(first);
+  if (first.isUndecided) return { outcomes: [{ when: undefined, value }], complete: true };
+  return exploreOn(first, value, look);
+}
+
+/** What hangs on choices: what came out of looking at something in several worlds. */
+export class Several<T> implements Exploration<T> {
+  constructor(
+    readonly outcomes: Exploration<T>['outcomes'],
+    readonly complete: boolean,
+  ) {}
+}
+
+/**
+ * As `explore`, for who looks at thousands: where nothing is chosen, as for most, what came out is told by itself, and
+ * nothing is made for it.
+ */
+export function exploreEach<S, T>(
+  app: App,
+  subject: S,
+  look: (world: World, subject: S) => T,
+): T | Several<T> {
+  const first = takeWorld(app);
+  const value = look(first, subject);
+  giveBack(first);
+  if (first.isUndecided) return value;
+  const { outcomes, complete } = exploreOn(first, value, (world) => look(world, subject));
+  return new Several(outcomes, complete);
+}
+
+/** Goes on where something was chosen in the first world. */
+function exploreOn<T>(first: World, value: T, look: (world: World) => T): Exploration<T> {
+  const outcomes = [{ when: first.when, value }];
   for (let next = first.following(); next !== undefined; ) {
     if (outcomes.length === MOST_WORLDS) return { outcomes, complete: false };
-    const world = new World(app, next);
-    outcomes.push(outcomeIn(world, look));
+    const world = new World(first.app, next);
+    const value = look(world);
+    outcomes.push({ when: world.when, value });
     next = world.following();
   }
   return { outcomes, complete: true };
-}
-
-function outcomeIn<T>(world: World, look: (world: World) => T): Exploration<T>['outcomes'][number] {
-  const value = look(world);
-  return { when: world.when, value };
 }

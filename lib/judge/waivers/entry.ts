@@ -103,11 +103,18 @@ export function isAbout({ scope, parts }: WaiverEntry, resource: Resource): bool
   return parts.some(({ template, resources }) => {
     if (template !== undefined && template.name !== resource.template.name) return false;
     if (scope.template !== undefined && !isNamed(resource.template, scope.template)) return false;
-    if (resources !== undefined && !resources.includes(resource.logicalId)) return false;
+    if (resources !== undefined && !isAmong(resource, resources)) return false;
     // Where a template lists the resources of a construct, the list says it.
     if (scope.construct === undefined || (template !== undefined && resources !== undefined)) return true;
     return isWithin(resource, scope.construct);
   });
+}
+
+/** Whoever names a resource of SAM means what SAM makes of it; what it makes of several, all of them have to be named. */
+function isAmong({ template, logicalId }: Resource, resources: readonly string[]): boolean {
+  if (resources.includes(logicalId)) return true;
+  const makers = template.makersOf?.(logicalId) ?? [];
+  return makers.length > 0 && makers.every((maker) => resources.includes(maker));
 }
 
 function isWithin({ constructPath, template }: Resource, construct: string): boolean {

@@ -30,8 +30,8 @@ function parsed(text: string, file: string): ReturnType<typeof parseYamlTemplate
     return parseYamlTemplate(text, file);
   } catch (error) {
     if (!isTransmissionError(error)) throw error;
-    const { where = file, message } = error;
-    const why = message.slice(where.length + 2).replace('CloudFormation template', 'file of waivers');
+    const { where = file, problem } = error;
+    const why = problem.replace('CloudFormation template', 'file of waivers');
     throw new TransmissionError('UnreadableConfiguration', why, where, error);
   }
 }

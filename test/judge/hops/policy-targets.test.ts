@@ -1,6 +1,6 @@
 import { collectFacts } from '../../../lib/judge/hops';
 import { CONNECTORS } from '../../../lib/judge/hops/connectors';
-import type { Json } from '../../../lib/judge/template';
+import type { Json, JsonMap } from '../../../lib/judge/template';
 import { appOf, denialsOf } from '../support';
 
 /** What is denied to whom, where the name of a bucket and the target of its policy are written as given. */
@@ -43,3 +43,31 @@ describe('the policy of a bucket', () => {
     expect(denials({ Ref: 'Name' }, { Ref: 'Bucket' })).toEqual(['Bucket denied']);
   });
 });
+
+test.each<[string, string, JsonMap]>([
+  [
+    'a secret',
+    'AWS::SecretsManager::ResourcePolicy',
+    {
+      SecretId: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf',
+      ResourcePolicy: { Statement: denyTo({ AWS: 'arn:aws:iam::111122223333:role/app' }) },
+    },
+  ],
+  [
+    'an event bus',
+    'AWS::Events::EventBusPolicy',
+    { EventBusName: 'orders', StatementId: 'tls', Statement: denyTo({ AWS: '111122223333' }) },
+  ],
+])('the policy of %s that another stack makes is judged by itself', (_, type, properties) => {
+  const app = appOf({ Policy: { Type: type, Properties: properties } });
+  const found = denialsOf(collectFacts(app, CONNECTORS).all);
+  expect(found.map(({ resource, denial }) => `${resource.logicalId} ${denial.value}`)).toEqual([
+    'Policy weakened',
+  ]);
+});
+
+/** A Deny of plaintext that holds for some only. */
+function denyTo(Principal: Json): JsonMap {
+  const Condition = { Bool: { 'aws:SecureTransport': 'false' } };
+  return { Effect: 'Deny', Principal, Action: '*', Resource: '*', Condition };
+}

@@ -162,6 +162,11 @@ describe('one mistake is one line', () => {
       '\'rulesAsOf\' must be 0.1.0, which this is, or older, got "99.0.0", correct it',
     ],
     [
+      'a version before there were rules, as of which no finding were an error',
+      { rulesAsOf: '0.0.9' },
+      '\'rulesAsOf\' must be 0.1.0, the first version, or newer, got "0.0.9", correct it',
+    ],
+    [
       'a version that is none',
       { rulesAsOf: 'latest' },
       '\'rulesAsOf\' must be a version of this package, such as 0.1.0, got "latest", correct it',

@@ -416,6 +416,13 @@ describe(POLICY, () => {
     expect(words(POLICY, withStatement([deny({ Condition: condition })]))).toEqual([REFUSED]);
   });
 
+  test('tells of the logs that one statement refuses, and not of those that another does', () => {
+    const trail = { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: { Ref: 'Logs' } } };
+    const ofOthers = deny({ Condition: { StringNotLike: { 'aws:PrincipalServiceName': 'cloudtrail.*' } } });
+    const resources = { ...withStatement([ofOthers, deny()]), Trail: trail };
+    expect(detail(POLICY, resources)).toEqual(['it takes access logs of an application load balancer']);
+  });
+
   test.each<[string, JsonMap]>([
     ['plaintext', { Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
     ['old versions of TLS', { Condition: { NumericLessThan: { 's3:TlsVersion': 1.2 } } }],

@@ -256,3 +256,41 @@ describe('acknowledgements', () => {
     expect(new Set(exemptions.map(({ id }) => id)).size).toBe(2);
   });
 });
+
+describe('a waiver of a resource of SAM', () => {
+  const api = (domain: string) => ({
+    Type: 'AWS::Serverless::Api',
+    Properties: {
+      StageName: 'prod',
+      Domain: { DomainName: domain, CertificateArn: 'c', SecurityPolicy: 'TLS_1_0' },
+    },
+  });
+  const found = (resources: object, resource: unknown) => {
+    const json = {
+      Transform: 'AWS::Serverless-2016-10-31',
+      Metadata: { [WAIVERS_METADATA]: [{ ...WAIVER, rule: 'ApiDomainRequiresTls12', resource }] },
+      Resources: resources,
+    } as unknown as JsonMap;
+    return judged([{ name: 'App', json }])
+      .findings.filter(({ rule }) => /^ApiDomainRequiresTls12$|^Waiver/.test(rule.id))
+      .map(({ rule, resource: { logicalId }, waiver }) => [rule.id, logicalId, waiver?.owner]);
+  };
+
+  test('covers what SAM makes of it, and nothing else', () => {
+    expect(found({ Shop: api('a.example.com'), Other: api('b.example.com') }, 'Shop')).toEqual([
+      ['ApiDomainRequiresTls12', 'ApiGatewayDomainName6c21496336', 'team-web'],
+      ['ApiDomainRequiresTls12', 'ApiGatewayDomainNamef96a6ec2fb', undefined],
+    ]);
+  });
+
+  test('does not cover what SAM makes of several, unless it names all of them, or that itself', () => {
+    const shared = { Shop: api('a.example.com'), Other: api('a.example.com') };
+    const domain = 'ApiGatewayDomainName6c21496336';
+    expect(found(shared, 'Shop').map(([rule, , owner]) => [rule, owner])).toEqual([
+      ['ApiDomainRequiresTls12', undefined],
+      ['WaiverIsUsed', undefined],
+    ]);
+    expect(found(shared, ['Shop', 'Other'])).toEqual([['ApiDomainRequiresTls12', domain, 'team-web']]);
+    expect(found(shared, domain)).toEqual([['ApiDomainRequiresTls12', domain, 'team-web']]);
+  });
+});

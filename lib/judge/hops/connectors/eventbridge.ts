@@ -1,12 +1,5 @@
-import { type Document, readDocument, readStatements } from '../../policy';
-import {
-  type Cursor,
-  concatenate,
-  type Reference,
-  type Resource,
-  type Value,
-  type World,
-} from '../../template';
+import { type Document, type Protected, readDocument, readStatements } from '../../policy';
+import { type Cursor, concatenate, type Resource, type Value, type World } from '../../template';
 import { regionalArn } from '../aws-arn';
 import { type Connector, hop, resourceParty } from '../connector';
 import { daysOf, encryptionOf, keyOf, store } from '../data-store';
@@ -15,6 +8,7 @@ import { none, stated } from '../observed';
 import {
   type DenialService,
   endpointHop,
+  foreignDenials,
   type PolicyPlace,
   type PolicyType,
   plaintextDenial,
@@ -50,11 +44,12 @@ const SERVICE: DenialService = { kind: 'events.bus', plaintextEndpoint: false };
 /** EventBridge: event buses, archives, API destinations, and where their connections get tokens. */
 export const eventBridge: Connector = {
   service: 'eventbridge',
-  types: [BUS, DESTINATION, CONNECTION, ARCHIVE],
-  reads: ['AWS::Events::EventBusPolicy', RULE],
+  types: [BUS, BUS_POLICY.type, DESTINATION, CONNECTION, ARCHIVE],
+  reads: [RULE],
   facts(resource: Resource, world: World): readonly Fact[] {
     const view = world.view(resource);
     if (resource.type === BUS) return busFacts(view);
+    if (resource.type === BUS_POLICY.type) return foreignBusFacts(view);
     if (resource.type === DESTINATION) return destinationFacts(view);
     if (resource.type === CONNECTION) return connectionFacts(view);
     const key = view.at('KmsKeyIdentifier');
@@ -80,16 +75,10 @@ function busFacts(view: Cursor): Fact[] {
   const { resource, world } = view;
   const name: Value = view.at('Name').value() ?? '';
   const arn = concatenate([regionalArn(resource, 'events', 'event-bus/'), name]);
-  const target = {
-    type: BUS,
-    arn,
-    resolve: (reference: Reference) => {
-      if (reference.resource !== resource) return undefined;
-      return reference.attribute === 'Arn' ? arn : name;
-    },
-    actions: ['events:PutEvents'],
-    parts: [{ suffix: '', name: 'the event bus', examples: [] }],
-  };
+  const target = protectedBus(arn, (reference) => {
+    if (reference.resource !== resource) return undefined;
+    return reference.attribute === 'Arn' ? arn : name;
+  });
   const inline = view.at('Policy');
   const places: PolicyPlace[] = [
     ...(inline.isPresent ? [{ at: inline, document: readDocument(inline) }] : []),
@@ -97,6 +86,24 @@ function busFacts(view: Cursor): Fact[] {
   ];
   const denial = plaintextDenial(view, united(places), target, SERVICE);
   return [denial, endpointHop(view, denial)];
+}
+
+/** A bus that no template at hand makes: each EventBusPolicy is judged by itself, as the others are not all at hand. */
+function foreignBusFacts(view: Cursor): Fact[] {
+  return foreignDenials(view, [BUS_POLICY], SERVICE, BUS, (bus) => {
+    const arn = concatenate([regionalArn(view.resource, 'events', 'event-bus/'), bus.value() ?? 'default']);
+    return protectedBus(arn, () => undefined);
+  });
+}
+
+function protectedBus(arn: Value, resolve: Protected['resolve']): Protected {
+  return {
+    type: BUS,
+    arn,
+    resolve,
+    actions: ['events:PutEvents'],
+    parts: [{ suffix: '', name: 'the event bus', examples: [] }],
+  };
 }
 
 /** Each EventBusPolicy adds a statement to the one policy of a bus. */

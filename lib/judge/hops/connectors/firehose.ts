@@ -81,6 +81,7 @@ export const firehose: Connector = {
         ...destination.wire(address),
       });
     });
+    if (isFedByStream(view)) return hops;
     const input = view.at('DeliveryStreamEncryptionConfigurationInput');
     const keyType = input.at('KeyType');
     return [
@@ -102,6 +103,17 @@ const KEY_TYPES: Readonly<Record<string, NonNullable<Store['encryption']['value'
   CUSTOMER_MANAGED_CMK: 'customer-key',
   AWS_OWNED_CMK: 'service-key',
 };
+
+/**
+ * "When you configure a Kinesis data stream as the data source, Firehose no longer stores the data at rest. Instead, the
+ * data is stored in the data stream", which is judged itself; the property for encryption is for direct writes only.
+ *
+ * https://docs.aws.amazon.com/firehose/latest/dev/encryption.html
+ */
+function isFedByStream(view: Cursor): boolean {
+  const type = view.at('DeliveryStreamType').string();
+  return type.state === 'given' && type.value === 'KinesisStreamAsSource';
+}
 
 /** A resource of this app, the host of the address, or the kind of destination. */
 function partyAt(configuration: Cursor, address: Cursor, name: string): Party {

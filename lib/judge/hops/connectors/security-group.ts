@@ -1,6 +1,7 @@
 import { type App, type Cursor, Reference, type Resource, type World } from '../../template';
 import type { Connector } from '../connector';
-import type { Fact, IngressRule, NetworkIngress, PortRange } from '../fact';
+import type { Fact } from '../fact';
+import type { IngressRule, NetworkIngress, PortRange } from '../network-facts';
 import { hidden, none, type Observed, observe, stated } from '../observed';
 
 const GROUP = 'AWS::EC2::SecurityGroup';

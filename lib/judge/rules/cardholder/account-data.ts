@@ -1,6 +1,7 @@
 import type { Classification, DataDescription } from '../../../core/classification';
-import { DATA_STORE_TYPES, holders, readClassification } from '../../classification';
-import { type App, type Cursor, explore, type Resource, type World } from '../../template';
+import { DATA_STORE_TYPES } from '../../classification';
+import type { App, Cursor, Resource, World } from '../../template';
+import { heldBy, storesOf } from '../held';
 import type { PropertyTest } from '../property';
 import { NOT_APPLICABLE } from '../rule';
 
@@ -9,14 +10,6 @@ export const ACCOUNT_DATA: readonly Classification[] = ['cardholder-data', 'sens
 
 /** Everything that keeps data. What it holds is asked of each; nothing else is, unless it is account data. */
 export const HOLDER_TYPES = DATA_STORE_TYPES;
-
-/**
- * What a resource says it holds. Where nobody says it, where it is wrong or hidden, nothing is asked here:
- * `DataStoreIsClassified` tells it, once.
- */
-export function heldBy(view: Cursor): DataDescription | undefined {
-  return readClassification(view).description.value;
-}
 
 /** Whether one of these is held. */
 export function holdsAny(
@@ -41,21 +34,10 @@ export function whereHeld(
   };
 }
 
-/** Where a resource says what it holds: what is wrong with that, is wrong there. */
-export function placeOfHolding(view: Cursor): { readonly resource: Resource; readonly path: string } {
-  const { resource, path } = readClassification(view).description;
-  return { resource, path };
-}
-
 /** Stores of account data in some world: looked for once, so that other resources need not look at all of them. */
 export function accountDataStores(app: App): readonly Resource[] {
   return app.memo(accountDataStores, 'stores of account data', () =>
-    holders(app).filter((resource) => {
-      const { outcomes, complete } = explore(app, (world) =>
-        holdsAny(heldBy(world.view(resource)), ACCOUNT_DATA),
-      );
-      return !complete || outcomes.some(({ value }) => value);
-    }),
+    storesOf(app, (view) => holdsAny(heldBy(view), ACCOUNT_DATA)),
   );
 }
 

@@ -10,9 +10,10 @@ import {
   type Value,
 } from '../../template';
 import { arbitrate } from '../arbiter';
+import { heldBy } from '../held';
 import { isTrue, pointingAt, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { ACCOUNT_DATA, heldBy, whereHeld } from './account-data';
+import { ACCOUNT_DATA, whereHeld } from './account-data';
 import { cardholderRow } from './row';
 
 const BUCKET = 'AWS::S3::Bucket';

@@ -2,9 +2,10 @@ import type { PackRule } from '../../packs/pack';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, Unresolved, type Value, type ValueMap } from '../../template';
 import { isClusterMember } from '../cluster-member';
+import { placeOfHolding } from '../held';
 import { eachAllowed, elementsOf, POLICY_HOLDERS, patternOf, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { ACCOUNT_DATA, HOLDER_TYPES, placeOfHolding, whereHeld } from './account-data';
+import { ACCOUNT_DATA, HOLDER_TYPES, whereHeld } from './account-data';
 import { mayComputeMac } from './mac-permission';
 import { cardholderRow } from './row';
 

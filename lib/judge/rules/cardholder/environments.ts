@@ -1,8 +1,9 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, resourcesIn, Text, Unresolved } from '../../template';
+import { placeOfHolding } from '../held';
 import { unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { ACCOUNT_DATA, HOLDER_TYPES, placeOfHolding, whereHeld } from './account-data';
+import { ACCOUNT_DATA, HOLDER_TYPES, whereHeld } from './account-data';
 import { environmentAt, environmentNamed, environmentOf } from './environment-name';
 import { cardholderRow } from './row';
 import { SCOPED_TYPES } from './scope-rows';

@@ -74,9 +74,10 @@ export function identityPolicySeparatesDuties(document: Cursor): readonly Verdic
   const given: { readonly duties: Duties; readonly resources: readonly Value[] }[] = [];
   for (const statement of read.statements) {
     const { content } = statement;
+    // What is hidden may be about anything but keys: other rules tell it.
+    if (content instanceof Unresolved) continue;
     const duties = dutiesOf(statement, true);
-    // What hides its actions may be about anything but keys: other rules tell it.
-    if (duties === undefined || duties instanceof Unresolved || content instanceof Unresolved) continue;
+    if (duties === undefined || duties instanceof Unresolved) continue;
     const resources = elementsOf(content.Resource);
     given.push({ duties, resources });
     const same = given.filter((other) => overlap(other.resources, resources));

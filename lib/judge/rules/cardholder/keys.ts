@@ -1,8 +1,9 @@
 import type { PackRule } from '../../packs/pack';
 import { type App, type Cursor, explore, type Resource, resourcesIn } from '../../template';
+import { heldBy } from '../held';
 import { isAtLeast, POLICY_HOLDERS, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
-import { ACCOUNT_DATA, accountDataStores, HOLDER_TYPES, heldBy, holdsAny } from './account-data';
+import { ACCOUNT_DATA, accountDataStores, HOLDER_TYPES, holdsAny } from './account-data';
 import { documentsIn, identityPolicySeparatesDuties, keyPolicySeparatesDuties } from './key-duties';
 import { cardholderRow } from './row';
 import { scopeOf } from './scope';

@@ -1,7 +1,9 @@
 import { readDocument } from '../../policy';
 import { takesIn } from '../../policy/glob';
 import { type Cursor, resourcesIn, Unresolved, type World } from '../../template';
+import { type Answer, anyAnswer } from '../answer';
 import { elementsOf, patternOf } from '../property';
+import { viewsOf } from '../views';
 
 const KEY = 'AWS::KMS::Key';
 const MAC = 'kms:generatemac';
@@ -17,7 +19,7 @@ const LIST_HOLDERS = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group'];
  *
  * A key of this app must be one for HMACs. That an account may do everything with its keys names nobody.
  */
-export function mayComputeMac(world: World): boolean | Unresolved {
+export function mayComputeMac(world: World): Answer {
   const documents = [
     ...DOCUMENT_HOLDERS.flatMap((type) => viewsOf(type, world).map((view) => view.at('PolicyDocument'))),
     ...LIST_HOLDERS.flatMap((type) =>
@@ -33,14 +35,7 @@ export function mayComputeMac(world: World): boolean | Unresolved {
       .map((view) => view.at('KeyPolicy')),
   ];
   const answers = documents.map(allowsMac);
-  return answers.includes(true) || (answers.find((answer) => answer instanceof Unresolved) ?? false);
-}
-
-function viewsOf(type: string, world: World): readonly Cursor[] {
-  return world.app
-    .resourcesOfType(type)
-    .filter((resource) => world.exists(resource))
-    .map((resource) => world.view(resource));
+  return anyAnswer(answers);
 }
 
 function isMacKey(key: Cursor): boolean {
@@ -48,12 +43,12 @@ function isMacKey(key: Cursor): boolean {
   return usage.state === 'given' && usage.value === 'GENERATE_VERIFY_MAC';
 }
 
-function allowsMac(document: Cursor): boolean | Unresolved {
+function allowsMac(document: Cursor): Answer {
   const read = readDocument(document);
   if (read.state === 'unresolved') return new Unresolved(read.why);
   if (read.state === 'absent') return false;
   const { world } = document;
-  const answers = read.statements.map(({ content }): boolean | Unresolved => {
+  const answers = read.statements.map(({ content }): Answer => {
     if (content instanceof Unresolved) return content;
     if (content.Effect !== 'Allow') return false;
     const actions = elementsOf(content.Action).map(patternOf);
@@ -66,7 +61,7 @@ function allowsMac(document: Cursor): boolean | Unresolved {
     if (isNamed) return !namesOtherKeysOnly(content.Resource, world);
     return actions.find((action) => action instanceof Unresolved) ?? false;
   });
-  return answers.includes(true) || (answers.find((answer) => answer instanceof Unresolved) ?? false);
+  return anyAnswer(answers);
 }
 
 /** A permission for keys of this app none of which computes HMACs. */

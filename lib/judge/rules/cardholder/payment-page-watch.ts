@@ -1,6 +1,7 @@
 import { type Cursor, type Resource, resourcesIn, type World } from '../../template';
 import { unknown, violation } from '../property';
 import { COMPLIANT, type Verdict } from '../rule';
+import { viewsOf } from '../views';
 import { roleOf } from './payment-page-role';
 
 const CANARY = 'AWS::Synthetics::Canary';
@@ -13,11 +14,7 @@ const LONGEST_DAYS = 7;
 export function isWatchedWeekly(page: Cursor): Verdict {
   const { world } = page;
   const watchers = [CANARY, FUNCTION].flatMap((type) =>
-    world.app
-      .resourcesOfType(type)
-      .filter((resource) => world.exists(resource))
-      .map((resource) => world.view(resource))
-      .filter((view) => roleOf(view).role === 'watches'),
+    viewsOf(type, world).filter((view) => roleOf(view).role === 'watches'),
   );
   if (watchers.length === 0)
     return violation(page, 'nothing that watches it', 'a canary or a function on a schedule');

@@ -1,5 +1,6 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, Unresolved } from '../../template';
+import { heldBy } from '../held';
 import { selects } from '../pci/backup-selection';
 import {
   isAbsent,
@@ -12,7 +13,7 @@ import {
   violation,
 } from '../property';
 import { COMPLIANT, type Verdict } from '../rule';
-import { HOLDER_TYPES, heldBy, holdsAny, whereHeld } from './account-data';
+import { HOLDER_TYPES, holdsAny, whereHeld } from './account-data';
 import { cardholderRow } from './row';
 
 const TABLE = 'AWS::DynamoDB::Table';

@@ -8,7 +8,9 @@ import {
   type ValueMap,
   type World,
 } from '../../template';
+import { type Answer, anyAnswer } from '../answer';
 import { elementsOf } from '../property';
+import { viewsOf } from '../views';
 
 /** A call of an API of AWS, as trails and EventBridge name it. */
 export interface WatchedCall {
@@ -21,12 +23,12 @@ export interface WatchedCall {
  * Whether something of the app is told of a call: a rule of EventBridge with a target, or a metric filter on a log whose
  * metric has an alarm. Why it cannot be told, where a pattern is hidden. Whom an alarm tells, `AlarmHasAction` asks.
  */
-export function isWatched(call: WatchedCall, world: World): boolean | Unresolved {
+export function isWatched(call: WatchedCall, world: World): Answer {
   const answers = [
     ...eventRules(world).map((rule) => matches(rule, call)),
     ...filters(world).map((filter) => counts(filter, call)),
   ];
-  return answers.includes(true) || (answers.find((answer) => answer instanceof Unresolved) ?? false);
+  return anyAnswer(answers);
 }
 
 /** Whether something of the app is told of events of a kind that services send by themselves. */
@@ -35,13 +37,13 @@ export function hearsOf(
   detailType: string,
   world: World,
   isMeant: (pattern: ValueMap) => boolean,
-): boolean | Unresolved {
-  const answers = eventRules(world).map((rule): boolean | Unresolved => {
+): Answer {
+  const answers = eventRules(world).map((rule): Answer => {
     const pattern = rule.at('EventPattern').value();
     if (!isValueMap(pattern)) return pattern instanceof Unresolved ? pattern : false;
     return takes(pattern.source, source) && takes(pattern['detail-type'], detailType) && isMeant(pattern);
   });
-  return answers.includes(true) || (answers.find((answer) => answer instanceof Unresolved) ?? false);
+  return anyAnswer(answers);
 }
 
 /** Rules that are on and lead somewhere. */
@@ -58,14 +60,7 @@ function isEmpty(at: Cursor): boolean {
   return list.state === 'absent' || (list.state === 'given' && list.value.length === 0);
 }
 
-function viewsOf(type: string, world: World): readonly Cursor[] {
-  return world.app
-    .resourcesOfType(type)
-    .filter((resource) => world.exists(resource))
-    .map((resource) => world.view(resource));
-}
-
-function matches(rule: Cursor, { service, name }: WatchedCall): boolean | Unresolved {
+function matches(rule: Cursor, { service, name }: WatchedCall): Answer {
   const pattern = rule.at('EventPattern').value();
   if (!isValueMap(pattern)) return pattern instanceof Unresolved ? pattern : false;
   const { detail } = pattern;
@@ -82,7 +77,7 @@ function matches(rule: Cursor, { service, name }: WatchedCall): boolean | Unreso
  *
  * @see https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
  */
-function takes(list: Value | undefined, text: string): boolean {
+export function takes(list: Value | undefined, text: string): boolean {
   if (list === undefined) return true;
   return elementsOf(list).some((item) => (isValueMap(item) ? operatorTakes(item, text) : item === text));
 }
@@ -137,7 +132,7 @@ function textOf(value: Value | undefined): string {
 }
 
 /** A pattern of text that names the call: `{ ($.eventName = StopLogging) }`. */
-function counts(filter: Cursor, { name }: WatchedCall): boolean | Unresolved {
+function counts(filter: Cursor, { name }: WatchedCall): Answer {
   const pattern = filter.at('FilterPattern').value();
   if (pattern instanceof Unresolved) return pattern;
   const text = isValueList(pattern) ? '' : textOf(pattern);

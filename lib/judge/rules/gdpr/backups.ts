@@ -3,11 +3,11 @@ import type { PackRule } from '../../packs/pack';
 import type { Cursor } from '../../template';
 import { arbitrate } from '../arbiter';
 import { isClusterMember } from '../cluster-member';
+import { placesAt } from '../places';
 import { decided, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { boundOf, selectedStores } from './backup-selection';
 import { personalDataAt } from './personal-data';
-import { placesAt } from './region-of';
 import { personalDataRow } from './row';
 
 /** How many days stores of a type keep backups by themselves; where it is not said, so many. */

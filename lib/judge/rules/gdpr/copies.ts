@@ -2,11 +2,12 @@ import type { DataDescription } from '../../../core/classification';
 import type { PackRule } from '../../packs/pack';
 import type { Cursor } from '../../template';
 import { arbitrate } from '../arbiter';
+import { placesAt } from '../places';
 import { type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { DEFAULT_GDPR_PARAMETERS, type GdprParameters } from './parameters';
 import { personalDataAt } from './personal-data';
-import { type FoundRegion, placesAt, regionAt } from './region-of';
+import { type FoundRegion, regionAt } from './region-of';
 import { personalDataRow } from './row';
 import { faultOfPlace } from './transfer';
 

@@ -2,25 +2,45 @@ import { readClassification } from '../../classification';
 import type { PackRule } from '../../packs/pack';
 import {
   type Cursor,
-  isValueList,
   isValueMap,
   type Resource,
   resourcesIn,
   tagsPlace,
   type Value,
+  type ValueMap,
   type World,
   whyUnresolved,
 } from '../../template';
+import { takes } from '../cardholder/watched-events';
 import { unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { personalDataRow } from './row';
 
-/** What finds breaches, and the sources of events under which its findings come. */
-const DETECTORS: Readonly<Record<string, readonly string[]>> = {
-  'AWS::AccessAnalyzer::Analyzer': ['aws.access-analyzer', 'aws.securityhub'],
-  'AWS::GuardDuty::Detector': ['aws.guardduty', 'aws.securityhub'],
-  'AWS::Macie::Session': ['aws.macie', 'aws.securityhub'],
-  'AWS::SecurityHub::Hub': ['aws.securityhub'],
+/** Events under which findings come. */
+interface FindingEvents {
+  readonly source: string;
+  readonly detailTypes: readonly string[];
+}
+
+/** https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-cwe-event-formats.html, and -v2-; others need a click. */
+const SECURITY_HUB: FindingEvents = {
+  source: 'aws.securityhub',
+  detailTypes: ['Security Hub Findings - Imported', 'Findings Imported V2'],
+};
+
+/** What finds breaches, and the events under which its findings come, its own first. */
+const DETECTORS: Readonly<Record<string, readonly FindingEvents[]>> = {
+  'AWS::AccessAnalyzer::Analyzer': [
+    // https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-access-analyzer.html
+    {
+      source: 'aws.access-analyzer',
+      detailTypes: ['Access Analyzer Finding', 'Unused Access Finding for IAM entities'],
+    },
+    SECURITY_HUB,
+  ],
+  'AWS::GuardDuty::Detector': [{ source: 'aws.guardduty', detailTypes: ['GuardDuty Finding'] }, SECURITY_HUB],
+  'AWS::Macie::Session': [{ source: 'aws.macie', detailTypes: ['Macie Finding'] }, SECURITY_HUB],
+  'AWS::SecurityHub::Hub': [SECURITY_HUB],
 };
 
 const RULE = 'AWS::Events::Rule';
@@ -37,12 +57,12 @@ export const DETECTION_ROWS: readonly PackRule[] = [
     resourceTypes: Object.keys(DETECTORS),
     test: (properties) => {
       const { resource, world } = properties;
-      const sources = DETECTORS[resource.type] ?? [];
+      const events = DETECTORS[resource.type] ?? [];
       const { region } = resource.template;
       let hidden: string | undefined;
       for (const rule of world.app.resourcesOfType(RULE)) {
         if (rule.template.region !== region || !world.exists(rule)) continue;
-        const heard = hears(world.view(rule), sources);
+        const heard = hears(world.view(rule), events);
         if (heard === true) return COMPLIANT;
         if (heard !== false) hidden ??= heard;
       }
@@ -50,7 +70,7 @@ export const DETECTION_ROWS: readonly PackRule[] = [
       return violation(
         properties,
         'no rule on its findings',
-        `one on ${sources.join(' or ')}, with a target`,
+        `one on ${events.map(({ source }) => source).join(' or ')}, with a target`,
       );
     },
   }),
@@ -80,23 +100,42 @@ export const DETECTION_ROWS: readonly PackRule[] = [
   }),
 ];
 
-/** Whether a rule of EventBridge hands on what comes from one of these sources, or why it cannot be told. */
-function hears(rule: Cursor, sources: readonly string[]): boolean | string {
+/** Whether a rule of EventBridge hands on some of these events, or why it cannot be told. */
+function hears(rule: Cursor, events: readonly FindingEvents[]): boolean | string {
   const state = rule.at('State').string();
   if (state.state === 'unresolved') return state.why;
   if (state.state === 'given' && state.value === 'DISABLED') return false;
   const targets = rule.at('Targets').list();
   if (targets.state === 'absent' || (targets.state === 'given' && targets.value.length === 0)) return false;
-  const pattern = rule.at('EventPattern', 'source').value();
-  const listed = pattern === undefined ? [] : isValueList(pattern) ? pattern : [pattern];
-  if (listed.some((source) => typeof source === 'string' && sources.includes(source))) return true;
-  return whyUnresolved(pattern) ?? false;
+  const pattern = rule.at('EventPattern').value();
+  return isValueMap(pattern) ? takesSome(pattern, events) : (whyUnresolved(pattern) ?? false);
 }
 
-const EVERY_SOURCE = [...new Set(Object.values(DETECTORS).flat())];
+/** Who sends, not what: a rule on these alone takes every event. */
+const OF_ANY_EVENT: ReadonlySet<string> = new Set(['account', 'region', 'version']);
+
+/** What a pattern leaves out, it takes whatever it is. */
+function takesSome(pattern: ValueMap, events: readonly FindingEvents[]): boolean | string {
+  const { source, 'detail-type': detailType } = pattern;
+  const keys = Object.keys(pattern);
+  if (source === undefined && detailType === undefined && !keys.every((key) => OF_ANY_EVENT.has(key))) {
+    return 'a rule takes events by what is in them, whoever sends them';
+  }
+  // CloudFormation refuses a pattern of nothing.
+  if (keys.length === 0) return false;
+  const hiddenSource = whyUnresolved(source);
+  const hiddenType = whyUnresolved(detailType);
+  const sent = events.filter((one) => hiddenSource !== undefined || takes(source, one.source));
+  const taken = sent.filter(({ detailTypes }) => detailTypes.some((type) => takes(detailType, type)));
+  if (taken.some((one) => takes(source, one.source))) return true;
+  if (taken.length > 0) return hiddenSource ?? false;
+  return sent.length > 0 ? (hiddenType ?? false) : false;
+}
+
+const EVERY_EVENT = [...new Set(Object.values(DETECTORS).flat())];
 
 function takesFindings({ resource, world }: Cursor): boolean {
-  return rulesTo(resource, world).some((rule) => hears(world.view(rule), EVERY_SOURCE) === true);
+  return rulesTo(resource, world).some((rule) => hears(world.view(rule), EVERY_EVENT) === true);
 }
 
 function rulesTo(topic: Resource, world: World): readonly Resource[] {

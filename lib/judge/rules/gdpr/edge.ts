@@ -1,9 +1,9 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, resourcesIn } from '../../template';
+import { placesAt } from '../places';
 import { unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { personalDataAt } from './personal-data';
-import { placesAt } from './region-of';
 import { personalDataRow } from './row';
 
 const DISTRIBUTION = 'AWS::CloudFront::Distribution';

@@ -2,8 +2,9 @@ import { DATA_STORE_TYPES } from '../../classification';
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, tagsOf } from '../../template';
 import { environmentNamed, environmentOf } from '../cardholder/environment-name';
+import { placeOfHolding } from '../held';
 import { COMPLIANT, NOT_APPLICABLE } from '../rule';
-import { holdsAccountData, personalDataAt, placeOfDescription } from './personal-data';
+import { holdsAccountData, personalDataAt } from './personal-data';
 import { personalDataRow } from './row';
 
 const ENVIRONMENT_TAG = /^([a-z0-9-]+:)?(env|environment|stage)$/i;
@@ -29,7 +30,7 @@ export const ENVIRONMENT_ROWS: readonly PackRule[] = [
       if (named.length === 0) return COMPLIANT;
       const got = `${named.join(', ')} before production`;
       const want = 'made up or pseudonymised, or in production';
-      return { verdict: 'violation', ...placeOfDescription(properties), got, want };
+      return { verdict: 'violation', ...placeOfHolding(properties), got, want };
     },
   }),
 ];

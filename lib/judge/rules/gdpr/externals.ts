@@ -1,5 +1,5 @@
 import { type Cursor, resourcesIn, Text, Unresolved } from '../../template';
-import { placesAt } from './region-of';
+import { placesAt } from '../places';
 
 /** Somewhere outside of AWS that data is sent to. */
 export type External = {

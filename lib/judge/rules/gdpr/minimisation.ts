@@ -1,10 +1,10 @@
 import type { PackRule } from '../../packs/pack';
 import { type Cursor, isValueList, isValueMap, type Value, whyUnresolved } from '../../template';
+import { placesAt } from '../places';
 import { unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { DEFAULT_GDPR_PARAMETERS, type GdprParameters } from './parameters';
 import { personalDataAt } from './personal-data';
-import { placesAt } from './region-of';
 import { personalDataRow } from './row';
 
 /** Rules on how much personal data gets where, with their levels. */

@@ -1,5 +1,6 @@
 import type { PackRule } from '../../packs/pack';
 import type { Cursor, Resource, World } from '../../template';
+import { placesAt } from '../places';
 import { type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 import { selectedStores } from './backup-selection';
@@ -7,7 +8,7 @@ import { judgeCopy } from './copies';
 import { storesByKey } from './keys-of-stores';
 import { DEFAULT_GDPR_PARAMETERS, type GdprParameters } from './parameters';
 import { type PersonalStore, personalAmong, personalStoresOf } from './personal-data';
-import { placesAt, regionAt } from './region-of';
+import { regionAt } from './region-of';
 import { personalDataRow } from './row';
 import { faultOfPlace } from './transfer';
 

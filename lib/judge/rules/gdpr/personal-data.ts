@@ -1,6 +1,6 @@
 import { type DataDescription, isAboutPersons, type LawfulBasis } from '../../../core/classification';
-import { holders, readClassification } from '../../classification';
-import { type App, type Cursor, explore, type Resource, type World } from '../../template';
+import type { App, Cursor, Resource, World } from '../../template';
+import { heldBy, storesOf } from '../held';
 
 /** A store in one world, and what it says it holds. */
 export interface PersonalStore {
@@ -14,8 +14,8 @@ export interface PersonalStore {
  * Where nobody says it, where it is wrong or hidden, nothing is asked here: `DataStoreIsClassified` tells it, once.
  */
 export function personalDataAt(view: Cursor): DataDescription | undefined {
-  const { value } = readClassification(view).description;
-  return value !== undefined && isAboutPersons(value) ? value : undefined;
+  const held = heldBy(view);
+  return held !== undefined && isAboutPersons(held) ? held : undefined;
 }
 
 /** Stores that hold personal data in this world, among `candidates`. */
@@ -31,25 +31,13 @@ export function personalAmong(candidates: readonly Resource[], world: World): re
 /** Stores that hold personal data in some world: looked for once, so that others need not look at all of them. */
 export function personalStoresOf(app: App): readonly Resource[] {
   return app.memo(app, 'stores of personal data', () =>
-    holders(app).filter((resource) => {
-      const { outcomes, complete } = explore(
-        app,
-        (world) => personalDataAt(world.view(resource)) !== undefined,
-      );
-      return !complete || outcomes.some(({ value }) => value);
-    }),
+    storesOf(app, (view) => personalDataAt(view) !== undefined),
   );
 }
 
 /** Whether account data of PCI DSS is among it: rules on that ask more, and are told instead. */
 export function holdsAccountData({ holds }: DataDescription): boolean {
   return holds.includes('cardholder-data') || holds.includes('sensitive-authentication-data');
-}
-
-/** Where a resource says what it holds. */
-export function placeOfDescription(view: Cursor): { readonly resource: Resource; readonly path: string } {
-  const { resource, path } = readClassification(view).description;
-  return { resource, path };
 }
 
 /** A request has to be answered within a month (GDPR 12(3)): what is gone by then needs nobody who erases it. */

@@ -61,18 +61,3 @@ function ofResource({ resource }: Reference): FoundRegion {
   const { region, name } = resource.template;
   return region === undefined ? { why: `the stack ${name} is bound to no region` } : { region };
 }
-
-/** The places that a dotted path leads to; `*` stands for every element of a list. */
-export function placesAt(
-  view: Cursor,
-  path: string,
-): readonly (Cursor | { readonly at: Cursor; readonly why: string })[] {
-  const [first, ...rest] = path.split('.*');
-  const at = view.at(...(first ?? '').split('.').filter((key) => key !== ''));
-  if (rest.length === 0) return at.isPresent ? [at] : [];
-  const list = at.list();
-  if (list.state === 'unresolved') return [{ at, why: list.why }];
-  if (list.state === 'absent') return [];
-  const remainder = rest.join('.*').replace(/^\./, '');
-  return list.value.flatMap((item) => (remainder === '' ? [item] : placesAt(item, remainder)));
-}

@@ -1,4 +1,3 @@
-import { readClassification } from '../../classification';
 import { overlap, takesIn } from '../../policy/glob';
 import {
   type Cursor,
@@ -12,8 +11,10 @@ import {
   Unresolved,
   type Value,
 } from '../../template';
+import { type Answer, anyAnswer } from '../answer';
 import { arbitrate } from '../arbiter';
 import { isClusterMember } from '../cluster-member';
+import { heldBy } from '../held';
 import { type PropertyTest, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE } from '../rule';
 
@@ -44,8 +45,7 @@ export const isInBackupPlan: PropertyTest = (properties) => {
   // Members are backed up with their cluster.
   if (isClusterMember(properties)) return NOT_APPLICABLE;
   // What must not be kept, or erases by being destroyed, is in no backup.
-  const holds = readClassification(properties).description.value;
-  if (arbitrate('backups', { holds }).ruling === 'yields') return NOT_APPLICABLE;
+  if (arbitrate('backups', { holds: heldBy(properties) }).ruling === 'yields') return NOT_APPLICABLE;
   const { world } = properties;
   // A plan that AWS makes and keeps takes it in.
   const own = properties.at('BackupPolicy', 'Status').string();
@@ -62,16 +62,13 @@ export const isInBackupPlan: PropertyTest = (properties) => {
   return violation(properties, 'no backup plan', 'one that takes it in', 'of these templates');
 };
 
-/** Yes, no, or why it cannot be told. */
-type Answer = boolean | Unresolved;
-
 /** Named or tagged, and in line with all conditions, and not left out. */
 export function selects(selection: Cursor, properties: Cursor): Answer {
   const named = selection.at('Resources');
   const tagged = selection.at('ListOfTags');
   const isEverything = !isGiven(named) && !isGiven(tagged);
   const taken =
-    isEverything || anyOf([nameAnswer(named, properties.resource), tagAnswer(tagged, properties)]);
+    isEverything || anyAnswer([nameAnswer(named, properties.resource), tagAnswer(tagged, properties)]);
   const spared = nameAnswer(selection.at('NotResources'), properties.resource);
   return allOf([taken, conditionAnswer(selection.at('Conditions'), properties), not(spared)]);
 }
@@ -79,10 +76,6 @@ export function selects(selection: Cursor, properties: Cursor): Answer {
 function isGiven(place: Cursor): boolean {
   const value = place.value();
   return value !== undefined && !(isValueList(value) && value.length === 0);
-}
-
-function anyOf(answers: readonly Answer[]): Answer {
-  return answers.includes(true) || (answers.find((answer) => answer instanceof Unresolved) ?? false);
 }
 
 function allOf(answers: readonly Answer[]): Answer {
@@ -97,7 +90,7 @@ function not(answer: Answer): Answer {
 function nameAnswer(place: Cursor, target: Resource): Answer {
   const value = place.value();
   const list = value === undefined ? [] : isValueList(value) ? value : [value];
-  return anyOf(list.map((name) => isNamed(name, target)));
+  return anyAnswer(list.map((name) => isNamed(name, target)));
 }
 
 function isNamed(name: Value, target: Resource): Answer {
@@ -133,7 +126,7 @@ function tagAnswer(place: Cursor, properties: Cursor): Answer {
   const list = place.list();
   if (list.state === 'unresolved') return new Unresolved(list.why);
   if (list.state === 'absent') return false;
-  return anyOf(
+  return anyAnswer(
     list.value.map((item) => holdsTag(item.value(), properties, (value, wanted) => value === wanted)),
   );
 }

@@ -150,9 +150,9 @@ function certificateIsInUsEast1(properties: Cursor): Verdict {
   const value = at.value();
   const text =
     value instanceof Text ? value.parts.map((p) => (typeof p === 'string' ? p : '?')).join('') : value;
-  const [, service, region] =
+  const [, service, region = '?'] =
     typeof text === 'string' ? (/^arn:[^:]*:([^:]*):([^:]*):/.exec(text) ?? []) : [];
-  if (service === undefined || region === undefined || region.includes('?')) {
+  if (region.includes('?')) {
     const reading = at.string();
     return unknown(at, reading.state === 'unresolved' ? reading.why : 'it is no ARN');
   }

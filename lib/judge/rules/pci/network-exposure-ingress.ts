@@ -1,4 +1,5 @@
-import type { IngressRule, Observed, PortRange } from '../../hops';
+import type { Observed } from '../../hops';
+import type { IngressRule, PortRange } from '../../hops/network-facts';
 import type { PackRule } from '../../packs/pack';
 import { judgePort, PORTS, type Transport } from '../administration-ports-are-not-open-to-anyone';
 import { defineRule } from '../define';

@@ -1,4 +1,4 @@
-import { type Cursor, type Resource, resourcesIn, Text, Unresolved, type Value } from '../../template';
+import { type Cursor, Text, Unresolved, type Value } from '../../template';
 import { type Pointing, type PropertyTest, pointingAt, unknown, violation } from '../property';
 import { COMPLIANT, NOT_APPLICABLE, type Verdict } from '../rule';
 
@@ -64,7 +64,7 @@ function stageAssociations(stage: Cursor): Pointing {
       stage.world.view(api),
       ASSOCIATION,
       'ResourceArn',
-      (at) => namesStage(at.value(), api, name) === sought,
+      (at) => namesStage(at.value(), name) === sought,
     );
   const byName = which('this');
   if (byName.found.length > 0) return byName;
@@ -74,8 +74,9 @@ function stageAssociations(stage: Cursor): Pointing {
 
 type Named = 'this' | 'other' | 'hidden';
 
-function namesStage(value: Value | undefined, api: Resource, name: string | undefined): Named {
-  if (!(value instanceof Text) || !resourcesIn(value).includes(api)) return 'other';
+/** What names the API already. */
+function namesStage(value: Value | undefined, name: string | undefined): Named {
+  if (!(value instanceof Text)) return 'other';
   const end = value.parts.at(-1);
   if (end instanceof Unresolved) return 'hidden';
   if (typeof end !== 'string' || !end.includes('/stages/')) return 'other';

@@ -1,5 +1,5 @@
 import type { Fact } from '../../hops';
-import { type App, type Cursor, explore, type Resource, World } from '../../template';
+import { type App, type Cursor, exploreEach, type Resource, Several, type World } from '../../template';
 import type { FactOf, Rule, RuleContext, Verdict } from '../rule';
 
 /**
@@ -34,7 +34,18 @@ export function isPropertyRule(rule: Rule<Fact['fact']>): rule is PropertyRule {
   return rule.reads === 'property' && 'test' in rule;
 }
 
+/** What a rule says where a resource does not exist. */
+const NOTHING: readonly Verdict[] = [];
+
 const TOO_MANY = 'its conditions have more than 64 combinations';
+
+/** What a rule says about the resources of its types. */
+export interface PropertyFacts {
+  /** What it says, but for what is in `always`. */
+  readonly facts: readonly Fact[];
+  /** The resources of which it is true whatever the conditions: most, so that none of them costs a fact. */
+  readonly always: readonly Resource[];
+}
 
 /**
  * What a rule says about each resource of its types, in the worlds that matter to it alone. Where it has nothing to say
@@ -44,44 +55,54 @@ export function propertyFacts(
   app: App,
   rule: PropertyRule,
   context: Pick<RuleContext, 'now'>,
-): readonly Fact[] {
+): PropertyFacts {
   const facts: Fact[] = [];
+  const always: Resource[] = [];
+  const test = (world: World, resource: Resource): Verdict | readonly Verdict[] =>
+    world.exists(resource) ? rule.test(world.view(resource), context) : NOTHING;
   for (const type of rule.resourceTypes) {
-    for (const resource of app.resourcesOfType(type)) addFacts(facts, app, rule, resource, context);
-  }
-  return facts;
-}
-
-function addFacts(
-  facts: Fact[],
-  app: App,
-  rule: PropertyRule,
-  resource: Resource,
-  context: Pick<RuleContext, 'now'>,
-): void {
-  try {
-    const { outcomes, complete } = explore(app, (world) =>
-      world.exists(resource) ? rule.test(world.view(resource), context) : [],
-    );
-    for (const { when, value } of outcomes) {
-      for (const verdict of Array.isArray(value) ? (value as readonly Verdict[]) : [value as Verdict]) {
-        if (verdict.verdict === 'notApplicable' && outcomes.length === 1) continue;
-        facts.push({ fact: 'property', kind: rule.id, resource, when, verdict });
+    for (const resource of app.resourcesOfType(type)) {
+      try {
+        const said = exploreEach(app, resource, test);
+        if (said instanceof Several) addFacts(facts, rule, resource, said);
+        else if ('verdict' in said) addVerdict(facts, always, rule, resource, said);
+        else for (const verdict of said) addVerdict(facts, always, rule, resource, verdict);
+      } catch (error) {
+        const why = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
+        const place = { resource, path: 'Properties', when: undefined };
+        facts.push({ fact: 'not-judged', severity: 'fatal', why, ...place });
       }
     }
-    if (complete) return;
-    const { path } = new World(app).view(resource);
-    const verdict: Verdict = { verdict: 'unknown', resource, path, why: TOO_MANY };
-    facts.push({ fact: 'property', kind: rule.id, resource, when: undefined, verdict });
-  } catch (error) {
-    const why = `rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
-    facts.push({
-      fact: 'not-judged',
-      resource,
-      severity: 'fatal',
-      why,
-      path: 'Properties',
-      when: undefined,
-    });
   }
+  return { facts, always };
+}
+
+function addVerdict(
+  facts: Fact[],
+  always: Resource[],
+  { id: kind }: PropertyRule,
+  resource: Resource,
+  verdict: Verdict,
+): void {
+  if (verdict.verdict === 'notApplicable') return;
+  if (verdict.verdict === 'compliant') always.push(resource);
+  else facts.push({ fact: 'property', kind, resource, when: undefined, verdict });
+}
+
+/** What it says where that hangs on conditions. */
+function addFacts(
+  facts: Fact[],
+  { id: kind }: PropertyRule,
+  resource: Resource,
+  { outcomes, complete }: Several<Verdict | readonly Verdict[]>,
+): void {
+  for (const { when, value } of outcomes) {
+    for (const verdict of 'verdict' in value ? [value] : value) {
+      if (verdict.verdict === 'notApplicable' && outcomes.length === 1) continue;
+      facts.push({ fact: 'property', kind, resource, when, verdict });
+    }
+  }
+  if (complete) return;
+  const verdict: Verdict = { verdict: 'unknown', resource, path: 'Properties', why: TOO_MANY };
+  facts.push({ fact: 'property', kind, resource, when: undefined, verdict });
 }

@@ -10,16 +10,18 @@ export interface IfAbsent {
 
 /** The property at a dotted path must be true. */
 export function isTrue(path: string, { absent = 'violation' }: IfAbsent = {}): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     return decided(at, at.boolean(), absent, 'true', (value) => value);
   };
 }
 
 /** The property at a dotted path must be false. */
 export function isFalse(path: string, { absent = 'violation' }: IfAbsent = {}): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     return decided(at, at.boolean(), absent, 'false', (value) => !value);
   };
 }
@@ -30,8 +32,9 @@ export function isOneOf(
   allowed: readonly string[],
   { absent = 'violation' }: IfAbsent = {},
 ): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     return decided(at, at.string(), absent, wordsOf(allowed), (value) => allowed.includes(value));
   };
 }
@@ -42,8 +45,9 @@ export function isNoneOf(
   refused: readonly string[],
   { absent = 'compliant' }: IfAbsent = {},
 ): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     return decided(
       at,
       at.string(),
@@ -60,16 +64,18 @@ export function isAtLeast(
   least: number,
   { absent = 'violation' }: IfAbsent = {},
 ): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     return decided(at, at.number(), absent, `${least} or more`, (value) => value >= least);
   };
 }
 
 /** The property must be a number of at most so much. */
 export function isAtMost(path: string, most: number, { absent = 'violation' }: IfAbsent = {}): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     return decided(at, at.number(), absent, `${most} or less`, (value) => value <= most);
   };
 }
@@ -81,8 +87,9 @@ export function isAtMost(path: string, most: number, { absent = 'violation' }: I
  * @param want what a message asks for, such as `the ARN of a key`
  */
 export function isPresent(path: string, want = 'given'): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     if (!at.isPresent) return violation(at, 'absent', want);
     const value = at.value();
     const isEmpty =
@@ -96,8 +103,9 @@ export function isPresent(path: string, want = 'given'): PropertyTest {
 
 /** There must be something, and it must be known that it is not empty: what is empty turns the feature off. */
 export function isGiven(path: string, want: string): PropertyTest {
+  const keys = path.split('.');
   return (properties, context) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     const value = at.value();
     return value instanceof Unresolved ? unknown(at, value.why) : isPresent(path, want)(properties, context);
   };
@@ -105,16 +113,18 @@ export function isGiven(path: string, want: string): PropertyTest {
 
 /** There must be nothing. */
 export function isAbsent(path: string): PropertyTest {
+  const keys = path.split('.');
   return (properties) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     return at.isPresent && at.value() !== undefined ? violation(at, show(at.value()), 'left out') : COMPLIANT;
   };
 }
 
 /** Each element of a list must pass; an absent list is none. */
 export function each(path: string, test: PropertyTest): PropertyTest {
+  const keys = path.split('.');
   return (properties, context) => {
-    const at = properties.at(...path.split('.'));
+    const at = properties.at(...keys);
     const list = at.list();
     if (list.state === 'unresolved') return unknown(at, list.why);
     return list.state === 'absent' ? NOT_APPLICABLE : list.value.flatMap((item) => test(item, context));

@@ -165,3 +165,9 @@ test('whoever reaches a MemoryDB cluster with the open ACL is not asked who they
   expect(means('open-access')).toBe('none');
   expect(means('mine')).toBe('token');
 });
+
+test('a Firehose stream that reads from a Kinesis stream keeps nothing itself', () => {
+  const type = 'AWS::KinesisFirehose::DeliveryStream';
+  expect(factsAbout(type, { DeliveryStreamType: 'KinesisStreamAsSource' }).store).toBeUndefined();
+  expect(factsAbout(type, { DeliveryStreamType: 'DirectPut' }).store?.encryption.value).toBe('none');
+});

@@ -30,6 +30,14 @@ describe('CardholderEgressIsLimited', () => {
     expect(says(egress, { Other: { Type: 'AWS::EC2::SecurityGroup' } })).toEqual([]);
   });
 
+  test('takes no other attribute of a network for its addresses', () => {
+    const Net = { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/8' } };
+    expect(says([to({ 'Fn::GetAtt': ['Net', 'CidrBlock'] })], { Net })).toEqual([]);
+    expect(says([to({ 'Fn::GetAtt': ['Net', 'VpcId'] })], { Net })).toEqual([
+      'info unknown It.Properties.SecurityGroupEgress.0.CidrIp',
+    ]);
+  });
+
   test.each<[string, JsonMap[] | undefined, string]>([
     ['everything, without a rule', undefined, 'SecurityGroupEgress: absent'],
     ['everything, by an empty list', [], 'SecurityGroupEgress: empty'],

@@ -1,6 +1,6 @@
 import { judge } from '../../../../lib/judge/judge';
 import { App, type JsonMap } from '../../../../lib/judge/template';
-import { allow, HIDDEN, holding, IF, policy, rowNamed, saysOf, tags } from './support';
+import { allow, HIDDEN, holding, IF, policy, rowNamed, saysOf, saysOfStacks, tags } from './support';
 
 const ROOT = {
   AWS: {
@@ -94,6 +94,53 @@ describe('KeyDutiesAreSeparate', () => {
     expect(findings.map(({ got }) => got)).toEqual([
       'kms:PutKeyPolicy and kms:Decrypt for arn:aws:iam::999999999999:root',
     ]);
+  });
+
+  test.each<[string, string | JsonMap, string | undefined, number]>([
+    ['its own', 'arn:aws:iam::111122223333:root', '111122223333', 0],
+    ['its own by number', '111122223333', '111122223333', 0],
+    ['another', '999999999999', '111122223333', 1],
+    ['any, where its own is not known', 'arn:aws:iam::999999999999:root', undefined, 0],
+    ['one that is known at deployment', { 'Fn::Sub': 'arn:aws:iam::${Hidden}:root' }, '111122223333', 0],
+    ['a role of one', { 'Fn::Sub': 'arn:aws:iam::${Hidden}:role/shop' }, '111122223333', 1],
+  ])('an account may do everything to its keys: %s', (_, AWS, account, faults) => {
+    const json = {
+      Parameters: { Hidden: { Type: 'String' } },
+      Resources: key(allow('kms:*', '*', { Principal: { AWS } })),
+    };
+    const source = {
+      name: 'Stack',
+      region: 'eu-west-1',
+      json,
+      ...(account === undefined ? {} : { account }),
+    };
+    expect(saysOfStacks('KeyDutiesAreSeparate', [source])).toHaveLength(faults);
+  });
+
+  test('a statement without actions gives nothing', () => {
+    expect(says(key({ Effect: 'Allow', Resource: '*', Principal: role('shop') }))).toEqual([]);
+  });
+
+  test('two statements of one policy are about the same key where some resource of both is', () => {
+    const keyOf = (id: string) => `arn:aws:kms:eu-west-1:111122223333:key/${id}`;
+    const says2 = (one: string[], other: string[]) =>
+      says({
+        It: {
+          Type: 'AWS::IAM::ManagedPolicy',
+          Properties: {
+            PolicyDocument: {
+              Statement: [
+                { Effect: 'Allow', Action: 'kms:PutKeyPolicy', Resource: one.map(keyOf) },
+                { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' },
+                { Effect: 'Allow', Action: HIDDEN, Resource: '*' },
+                { Effect: 'Allow', Action: 'kms:Decrypt', Resource: other.map(keyOf) },
+              ],
+            },
+          },
+        },
+      });
+    expect(says2(['a', 'b'], ['c', 'b'])).toHaveLength(1);
+    expect(says2(['a'], ['c'])).toEqual([]);
   });
 
   test('cannot tell hidden statements', () => {

@@ -14,6 +14,26 @@ const recovery = (RecoveryPeriodInDays?: number | JsonMap, on: boolean | JsonMap
   },
 });
 
+describe('BackupOfPersonalDataEnds, at its edges', () => {
+  const CLUSTER = 'AWS::RDS::DBCluster';
+  const INSTANCE = 'AWS::RDS::DBInstance';
+
+  test.each<[string, JsonMap]>([
+    ['the longest recovery, where data is kept as long', store(TABLE, recovery(), { retentionDays: 35 })],
+    ['what is done by default, where data is kept as long', store(CLUSTER, {}, { retentionDays: 1 })],
+    [
+      'an instance, whose cluster has the backups',
+      store(INSTANCE, { BackupRetentionPeriod: 35, DBClusterIdentifier: 'orders' }, DAYS),
+    ],
+    [
+      'a store that does not say how long it keeps data',
+      store(INSTANCE, { BackupRetentionPeriod: 35 }, { retentionDays: undefined }),
+    ],
+  ])('passes %s', (_, It) => {
+    expect(found(BACKUP_ROWS, RULE, { It })).toEqual([]);
+  });
+});
+
 describe('BackupOfPersonalDataEnds', () => {
   test.each<[string, JsonMap, JsonMap, string]>([
     [
@@ -150,6 +170,11 @@ describe('RestoreOfPersonalDataIsTested', () => {
   test('passes where a restore is tried, and fails where none is', () => {
     expect(found(BACKUP_ROWS, TESTED, app(resource('AWS::Backup::RestoreTestingSelection')))).toEqual([]);
     expect(found(BACKUP_ROWS, TESTED, app())).toEqual(['info violation It.BackupPlan: never restored']);
+  });
+
+  test('fails where the trial does not exist', () => {
+    const trial = resource('AWS::Backup::RestoreTestingSelection');
+    expect(found(BACKUP_ROWS, TESTED, app({ ...trial, Condition: 'Production' }))).toHaveLength(1);
   });
 
   test('asks nothing of a plan that takes no personal data', () => {

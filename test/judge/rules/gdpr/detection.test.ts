@@ -54,6 +54,59 @@ describe('what hears of findings', () => {
     expect(says({ EventPattern: {} })).toHaveLength(1);
   });
 
+  test.each<[string, JsonMap, string[]]>([
+    ['the type of its findings', { 'detail-type': ['GuardDuty Finding'] }, []],
+    [
+      'its source, among other types',
+      { source: ['aws.guardduty'], 'detail-type': ['X', 'GuardDuty Finding'] },
+      [],
+    ],
+    ['a beginning', { source: [{ prefix: 'aws.' }], 'detail-type': [{ suffix: 'Finding' }] }, []],
+    ['whatever comes from an account', { account: ['111122223333'] }, []],
+    [
+      'what Security Hub imports',
+      { source: ['aws.securityhub'], 'detail-type': ['Security Hub Findings - Imported'] },
+      [],
+    ],
+    [
+      'some of its findings',
+      { source: ['aws.guardduty'], detail: { severity: [{ numeric: ['>=', 7] }] } },
+      [],
+    ],
+    [
+      'calls of its API',
+      { source: ['aws.guardduty'], 'detail-type': ['AWS API Call via CloudTrail'] },
+      ['violation'],
+    ],
+    [
+      'what somebody sends on by hand',
+      { source: ['aws.securityhub'], 'detail-type': ['Security Hub Findings - Custom Action'] },
+      ['violation'],
+    ],
+    ['the findings of another', { 'detail-type': ['Macie Finding'] }, ['violation']],
+    [
+      'everyone but it',
+      { source: [{ 'anything-but': ['aws.guardduty', 'aws.securityhub'] }] },
+      ['violation'],
+    ],
+    ['events by what is in them', { detail: { severity: [8] } }, ['unknown']],
+    ['events of an account by what is in them', { account: ['1'], detail: { severity: [8] } }, ['unknown']],
+    ['a hidden type', { source: ['aws.guardduty'], 'detail-type': HIDDEN }, ['unknown']],
+    ['a hidden type of another', { source: ['aws.ec2'], 'detail-type': HIDDEN }, ['violation']],
+    [
+      'a hidden source of its findings',
+      { source: HIDDEN, 'detail-type': ['GuardDuty Finding'] },
+      ['unknown'],
+    ],
+    ['a hidden source of other events', { source: HIDDEN, 'detail-type': ['X'] }, ['violation']],
+  ])('is, or is not, a rule on %s', (_, EventPattern, verdicts) => {
+    expect(says({ EventPattern }).map((line) => line.split(' ')[1])).toEqual(verdicts);
+  });
+
+  test('cannot be told of a rule whose pattern is hidden', () => {
+    expect(says({ EventPattern: HIDDEN })).toEqual(['warning unknown It']);
+  });
+
   test('is a rule whose targets are hidden, too', () => {
     expect(says({ Targets: HIDDEN })).toEqual([]);
   });

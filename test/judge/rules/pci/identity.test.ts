@@ -182,6 +182,30 @@ describe('DecryptionIsGrantedPerKey', () => {
   });
 });
 
+describe('a statement without actions', () => {
+  test('allows no whole service', () => {
+    expect(
+      says(IDENTITY_ROWS, 'PolicyAllowsNoWholeService', policy({ Effect: 'Allow', Resource: '*' })),
+    ).toEqual([]);
+  });
+});
+
+describe('a group that has a name', () => {
+  const says2 = (user: JsonMap) =>
+    says(
+      IDENTITY_ROWS,
+      'GroupHasUsers',
+      { ...one(GROUP, { GroupName: 'admins' }), User: { Type: USER, ...user } },
+      { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } },
+    );
+
+  test('has the users that name it, and exist', () => {
+    expect(says2({ Properties: { Groups: ['admins'] } })).toEqual([]);
+    expect(says2({ Properties: { Groups: ['others'] } })).toHaveLength(1);
+    expect(says2({ Properties: { Groups: ['admins'] }, Condition: 'Never' })).toHaveLength(1);
+  });
+});
+
 describe('users and groups', () => {
   const addition = (properties: JsonMap): JsonMap => ({
     Addition: { Type: 'AWS::IAM::UserToGroupAddition', Properties: properties },

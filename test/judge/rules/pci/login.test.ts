@@ -1,5 +1,7 @@
+import { judge } from '../../../../lib/judge/judge';
 import { LOGIN_ROWS } from '../../../../lib/judge/rules/pci/login';
 import type { Json, JsonMap } from '../../../../lib/judge/template';
+import { appOf } from '../../support';
 import { proveRows } from './proof';
 import { HIDDEN, it as one, says } from './support';
 
@@ -170,10 +172,30 @@ describe('the domain of a user pool', () => {
       undefined,
       [],
     ],
+    [
+      'may have what is no ARN',
+      domain({ CertificateArn: 'x' }),
+      undefined,
+      [`warning unknown ${CERTIFICATE}`],
+    ],
     ['needs one', domain({}), undefined, [`warning violation ${CERTIFICATE}: absent`]],
   ])('%s', (_title, resources, region, expected) => {
     const parts = region === undefined ? {} : { region };
     expect(says(LOGIN_ROWS, 'UserPoolDomainCertificateIsInUsEast1', resources, parts)).toEqual(expected);
+  });
+
+  test.each<[string, Json, string]>([
+    ['no ARN', 'x', 'it is no ARN'],
+    ['hidden', HIDDEN, 'parameter Hidden has no default'],
+  ])('says why its certificate cannot be told: %s', (_, CertificateArn, why) => {
+    const [finding] = judge(
+      appOf(domain({ CertificateArn }), { Parameters: { Hidden: { Type: 'String' } } }),
+      {
+        name: 'Pack',
+        rules: LOGIN_ROWS.filter(({ rule }) => rule.id === 'UserPoolDomainCertificateIsInUsEast1'),
+      },
+    ).findings;
+    expect(finding?.detail).toBe(why);
   });
 
   test.each<[string, Json | undefined, string[]]>([

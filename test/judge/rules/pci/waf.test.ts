@@ -65,6 +65,20 @@ describe('PublicEndpointHasWebAcl', () => {
       NONE,
     ],
     ['fails another stage of the same API', associated(arn('test'), stage()), NONE],
+    ['fails a stage whose API alone is named', associated({ Ref: 'Api' }, stage()), NONE],
+    [
+      'fails a stage whose API alone is named, in an ARN',
+      associated({ 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}' }, stage()),
+      NONE,
+    ],
+    [
+      'fails a stage of a hidden name, where no stage is named',
+      associated(
+        { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1::/restapis/${Api}/models' },
+        { ...stage(), ...one(STAGE, { RestApiId: { Ref: 'Api' }, StageName: HIDDEN }) },
+      ),
+      NONE,
+    ],
     [
       'cannot tell a stage whose name is hidden',
       associated(arn('${Hidden}'), stage()),
