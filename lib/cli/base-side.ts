@@ -5,16 +5,14 @@ import { SeveralMistakes } from '../core/several-mistakes';
 import { isWithin } from '../judge/load/within';
 import { relativeTo } from '../report/place';
 import { Arguments, type GivenOption } from './arguments';
-import { configurationFile } from './configuration-file';
-import { configuredArguments } from './configured-arguments';
+import { type Configured, configuredArguments } from './configured-arguments';
 import type { Io } from './io';
 
 /** Options that name files which one change can bring together with the fault that they excuse. */
 const FILES = ['config', 'waivers', 'known', 'baseline'];
 
 /** What one state is judged with. */
-export interface SideArguments {
-  readonly args: Arguments;
+export interface SideArguments extends Configured {
   readonly io: Io;
   /** Runs what reads files of this side: errors name them as seen from where the command runs. */
   reading<T>(read: () => T): T;
@@ -22,7 +20,7 @@ export interface SideArguments {
 
 /** What HEAD is judged with: the files of the working folder. */
 export function headSide(given: Arguments, io: Io): SideArguments {
-  return { args: configuredArguments(given, io), io, reading: (read) => read() };
+  return { ...configuredArguments(given, io), io, reading: (read) => read() };
 }
 
 /**
@@ -33,7 +31,7 @@ export function headSide(given: Arguments, io: Io): SideArguments {
 export function baseSide(given: Arguments, io: Io, head: SideArguments): SideArguments {
   const folder = given.one('base-folder');
   if (folder === undefined) {
-    refuseUnsaid(given, io, head);
+    refuseUnsaid(io, head);
     return head;
   }
   const cwd = resolve(io.cwd, folder);
@@ -45,13 +43,13 @@ export function baseSide(given: Arguments, io: Io, head: SideArguments): SideArg
   const ofBase: Io = { ...io, cwd };
   const options = given.options.flatMap((option) => optionOfBase(option, io.cwd, cwd));
   const reading = <T>(read: () => T): T => withFolder(read, at);
-  const args = reading(() => configuredArguments(new Arguments(given.operands, options), ofBase));
-  return { args, io: ofBase, reading };
+  const configured = reading(() => configuredArguments(new Arguments(given.operands, options), ofBase));
+  return { ...configured, io: ofBase, reading };
 }
 
-function refuseUnsaid(given: Arguments, io: Io, { args }: SideArguments): void {
+function refuseUnsaid(io: Io, { args, file: configuration }: SideArguments): void {
   const named = FILES.find((name) => args.has(name));
-  const file = named === undefined ? configurationFile(given, io)?.name : args.one(named);
+  const file = named === undefined ? configuration?.name : args.one(named);
   if (file === undefined) return;
   const message = `is needed, since ${relativeTo(io.cwd, file)} decides what is found and BASE may have another one`;
   const remedy =

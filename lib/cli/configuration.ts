@@ -1,9 +1,8 @@
 import { parseAddedTlsPolicies, type TlsPolicy } from '../core/tls';
 import { parseSettings, type RuleSettings, settingsSchema } from '../judge/profiles';
-import type { Arguments } from './arguments';
-import { baselineOf } from './baseline';
+import { type Baseline, baselineOf } from './baseline';
 import { nowOf } from './clock';
-import { configurationFile } from './configuration-file';
+import type { Configured } from './configured-arguments';
 import type { Io } from './io';
 
 /** How rules judge. */
@@ -12,14 +11,15 @@ export interface Configuration {
   readonly file?: string;
   readonly tlsPolicies: readonly TlsPolicy[];
   readonly settings: RuleSettings;
+  /** The baseline under the app, which `--baseline` names. */
+  readonly baseline?: Baseline;
 }
 
 /**
  * How rules judge: as the file says that `--config` names or that lies in the working folder, else by default. What a
  * baseline adds comes after it, and `--profile` goes before what it says.
  */
-export function configurationOf(args: Arguments, io: Io): Configuration {
-  const file = configurationFile(args, io);
+export function configurationOf({ args, file }: Configured, io: Io): Configuration {
   const where = file?.name ?? '--config';
   const { tlsPolicies: added, ...values } = file?.values ?? {};
   const placing = file?.placing ?? (<T>(read: () => T): T => read());
@@ -39,5 +39,5 @@ export function configurationOf(args: Arguments, io: Io): Configuration {
   if (baseline === undefined) return { ...read, tlsPolicies, settings };
   const { file: from, document } = baseline;
   const ofBaseline = parseAddedTlsPolicies(document.tlsPolicies, `${from}: tlsPolicies`);
-  return { ...read, tlsPolicies: [...tlsPolicies, ...ofBaseline], settings };
+  return { ...read, tlsPolicies: [...tlsPolicies, ...ofBaseline], settings, baseline };
 }

@@ -1,14 +1,21 @@
 import { isAbsolute } from 'node:path';
 import { relativeTo } from '../report/place';
 import { Arguments, type GivenOption } from './arguments';
-import { configurationFile } from './configuration-file';
+import { type ConfigurationFile, configurationFile } from './configuration-file';
 import type { Io } from './io';
 import type { RunSettings } from './run-settings-schema';
 
+/** What the command line and the configuration file say together. */
+export interface Configured {
+  readonly args: Arguments;
+  /** The file, where there is one: it is read once, so that all that is taken from it is of one text. */
+  readonly file: ConfigurationFile | undefined;
+}
+
 /** What the configuration file says in place of an option, as if the command line had said it: that goes before it. */
-export function configuredArguments(args: Arguments, io: Io): Arguments {
+export function configuredArguments(args: Arguments, io: Io): Configured {
   const file = configurationFile(args, io);
-  if (file === undefined) return args;
+  if (file === undefined) return { args, file };
   const run = file.values as RunSettings;
   const here = relativeTo(io.cwd, file.folder);
   const path = (given: string) => (here === '.' || isAbsolute(given) ? given : `${here}/${given}`);
@@ -25,7 +32,7 @@ export function configuredArguments(args: Arguments, io: Io): Arguments {
     ...repeated('context', unnamed(run.context, args.all('context'))),
   ];
   const operands = args.operands.length > 0 ? args.operands : (run.targets ?? []).map(path);
-  return new Arguments(operands, options);
+  return { args: new Arguments(operands, options), file };
 }
 
 function once(name: string, value: string | undefined, change = (given: string) => given): GivenOption[] {

@@ -19,14 +19,15 @@ import { writeOutputs } from './write-outputs';
 
 /** Judges every target and prints or writes the report in every form that was asked for. */
 export function runCheck(given: Arguments, io: Io, outputs: readonly Output<Format>[]): number {
-  const args = configuredArguments(given, io);
+  const configured = configuredArguments(given, io);
+  const { args } = configured;
   const failOn = (args.one('fail-on') ?? 'error') as Level;
-  const { file, tlsPolicies, settings } = configurationOf(args, io);
+  const { file, tlsPolicies, settings, baseline } = configurationOf(configured, io);
   const packs = packsOf(args, settings);
   const now = nowOf(args, io);
   const accepted = givenKnown(args, io, now);
   const waiversFor = givenWaivers(args, io);
-  const waiting = [...loadTargets(args, io)];
+  const waiting = [...loadTargets(args, io, baseline)];
   const waivers = waiversFor(waiting.map(({ app }) => app));
   // Whoever reads text does without repairs, and need not wait for them, whatever else is written.
   const options = { repairs: outputs.some(({ format }) => format !== 'text') };

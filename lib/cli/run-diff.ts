@@ -10,10 +10,10 @@ import { compareSides, type DiffFormat, type DiffReport, renderDiff, type Side }
 import { digest } from '../report/fingerprint';
 import { Arguments } from './arguments';
 import { baseSide, headSide, type SideArguments } from './base-side';
-import { baselineOf } from './baseline';
+import type { Baseline } from './baseline';
 import { checkoutOf } from './checkout';
 import { nowOf } from './clock';
-import { configurationOf } from './configuration';
+import { type Configuration, configurationOf } from './configuration';
 import type { Io } from './io';
 import { knownFindingsIn } from './known';
 import { styleOf } from './options';
@@ -49,12 +49,15 @@ function compare(given: Arguments, io: Io, { base, head, exemptionsFrom, repairs
   const now = nowOf(given, io);
   // Both are judged alike: what differs is then of the templates, and what differs here is told apart.
   const ruling = exemptionsFrom === 'base' ? base : head;
-  const { tlsPolicies, settings } = ruling.reading(() => configurationOf(ruling.args, ruling.io));
+  const configuration = configurationFor(ruling);
+  const { tlsPolicies, settings } = configuration;
   const packs = packsOf(ruling.args, settings);
   // Before an app runs: that of HEAD could write the files of BASE.
-  const [ownOfBase, ownOfHead] = [sideOf(base, now), sideOf(head, now)];
+  const ownOf = (side: SideArguments) =>
+    sideOf(side, side === ruling ? configuration : configurationFor(side), now);
+  const [ownOfBase, ownOfHead] = [ownOf(base), ownOf(head)];
   const [waiversOfBase, waiversOfHead] = [waiversGiven(base), waiversGiven(head)];
-  const [baseApp, headApp] = loadBoth(given, io, ruling);
+  const [baseApp, headApp] = loadBoth(given, io, ruling, configuration.baseline);
   const options = { tlsPolicies, now };
   const ofBase = waiversOfBase(baseApp.app);
   const ofHead = waiversOfHead(headApp.app);
@@ -83,18 +86,21 @@ function waiversGiven({ args, io, reading }: SideArguments): (app: App) => reado
   return (app) => reading(() => waiversFor([app]))[0] ?? [];
 }
 
+function configurationFor(side: SideArguments): Configuration {
+  return side.reading(() => configurationOf(side, side.io));
+}
+
 /** What one side brings along by which less is found. */
 function sideOf(
   { args, io, reading }: SideArguments,
+  { settings, tlsPolicies, baseline }: Configuration,
   now: Date,
 ): Pick<Side, 'settings' | 'tlsPolicies' | 'known' | 'others'> {
-  const { settings, tlsPolicies } = reading(() => configurationOf(args, io));
   const file = args.one('known');
   const known =
     file === undefined
       ? {}
       : { known: reading(() => knownFindingsIn(resolve(io.cwd, file), relativeTo(io.cwd, file), now)) };
-  const baseline = reading(() => baselineOf(args, io));
   // Its stacks give values to what cannot be told without it.
   const stands: Readonly<Record<string, string>> =
     baseline === undefined
@@ -117,13 +123,18 @@ interface Loaded {
   readonly app: App;
 }
 
-function loadBoth(given: Arguments, io: Io, ruling: SideArguments): readonly [Loaded, Loaded] {
-  const options = ruling.args.options.map((option) =>
-    option.name === 'baseline' && option.value !== undefined
-      ? { ...option, value: resolve(ruling.io.cwd, option.value) }
-      : option,
-  );
-  const targets = loadTargets(new Arguments(given.operands, options), io, 'diff');
+function loadBoth(
+  given: Arguments,
+  io: Io,
+  ruling: SideArguments,
+  baseline: Baseline | undefined,
+): readonly [Loaded, Loaded] {
+  const under = baseline && {
+    ...baseline,
+    file: relativeTo(io.cwd, resolve(ruling.io.cwd, baseline.file)),
+  };
+  const args = new Arguments(given.operands, ruling.args.options);
+  const targets = loadTargets(args, io, under, 'diff');
   const [base, head] = targets;
   if (base === undefined || head === undefined || targets.length > 2) {
     const message = `names ${targets.length} apps, two can be compared, name BASE and HEAD without a pattern`;

@@ -12,14 +12,15 @@ import { givenWaivers } from './waivers';
 
 /** Prints the posture of one target; findings do not fail it, what could not be judged does. */
 export function runPosture(given: Arguments, io: Io): number {
-  const args = configuredArguments(given, io);
-  const { tlsPolicies, settings } = configurationOf(args, io);
+  const configured = configuredArguments(given, io);
+  const { args } = configured;
+  const { tlsPolicies, settings, baseline } = configurationOf(configured, io);
   const packs = packsOf(args, settings);
   const now = nowOf(args, io);
   const waiversFor = givenWaivers(args, io);
   const style = styleOf(args, io);
   return Math.max(
-    ...loadTargets(args, io).map(({ name, app }) => {
+    ...loadTargets(args, io, baseline).map(({ name, app }) => {
       const [waivers = []] = waiversFor([app]);
       const judgements = judgeTogether(app, packs, { tlsPolicies, now, waivers });
       const waived = judgements

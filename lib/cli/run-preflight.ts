@@ -13,7 +13,7 @@ import {
 } from '../preflight';
 import { jsonText, relativeTo, reportOn, type TargetReport } from '../report';
 import type { Arguments } from './arguments';
-import { baselineOf } from './baseline';
+import { type Baseline, baselineOf } from './baseline';
 import { nowOf } from './clock';
 import type { Io } from './io';
 import { styleOf } from './options';
@@ -32,10 +32,11 @@ export function runPreflight(args: Arguments, io: Io): number {
   }
   const configuration = configurationOf(args, io);
   const now = nowOf(args, io);
-  const [target] = loadTargets(args, io);
+  const baseline = baselineOf(args, io);
+  const [target] = loadTargets(args, io, baseline);
   if (target === undefined) throw notAnAssembly(relativeTo(io.cwd, given));
   const judged = judge(target.app, TRANSMISSION_PACK, {
-    tlsPolicies: tlsPoliciesOf(args, io, configuration),
+    tlsPolicies: tlsPoliciesOf(configuration, baseline),
     now,
   });
   const { findings } = reportOn(target.name, [judged], io.cwd);
@@ -64,8 +65,7 @@ function configurationOf(args: Arguments, io: Io): DeploymentConfiguration | und
 }
 
 /** TLS policies that the configuration of the app, or the baseline under it, adds to the catalogue. */
-function tlsPoliciesOf(args: Arguments, io: Io, configuration: DeploymentConfiguration | undefined) {
-  const baseline = baselineOf(args, io);
+function tlsPoliciesOf(configuration: DeploymentConfiguration | undefined, baseline: Baseline | undefined) {
   return [
     ...(configuration?.tlsPolicies ?? []),
     ...(baseline === undefined

@@ -12,7 +12,7 @@ import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
 import { givenNow, nowOf } from './clock';
 import { configurationOf } from './configuration';
-import { configuredArguments } from './configured-arguments';
+import { type Configured, configuredArguments } from './configured-arguments';
 import { codeOf } from './given-file';
 import type { Io } from './io';
 import { packsOf } from './packs';
@@ -33,7 +33,8 @@ interface Files {
 
 /** Writes the two documents, or looks whether those that lie there are stale. */
 export function runStatement(given: Arguments, io: Io): number {
-  const args = configuredArguments(given, io);
+  const configured = configuredArguments(given, io);
+  const { args } = configured;
   const now = nowOf(args, io);
   const options = securityTxtOptions(args, now);
   const files = readFiles(args.one('output') ?? 'trust', io);
@@ -41,7 +42,7 @@ export function runStatement(given: Arguments, io: Io): number {
   const { text, problems } = securityTxtOf(files, options, now);
   if (!args.has('check') && problems.length > 0) return refuse(problems, io);
 
-  const statement = makeStatement(args, io, now);
+  const statement = makeStatement(configured, io, now);
   if (statement === undefined) return 3;
   return args.has('check')
     ? check(files, statement, text, now, args, io)
@@ -55,10 +56,11 @@ function refuse(problems: readonly string[], io: Io): number {
 }
 
 /** What is judged states itself; where something could not be judged at all, nothing is stated. */
-function makeStatement(args: Arguments, io: Io, now: Date): Statement | undefined {
-  const { tlsPolicies, settings } = configurationOf(args, io);
+function makeStatement(configured: Configured, io: Io, now: Date): Statement | undefined {
+  const { args } = configured;
+  const { tlsPolicies, settings, baseline } = configurationOf(configured, io);
   const packs = packsOf(args, settings);
-  const [target] = loadTargets(args, io);
+  const [target] = loadTargets(args, io, baseline);
   if (target === undefined) return undefined;
   const judgements = judgeTogether(target.app, packs, { tlsPolicies, now });
   const findings = judgements.flatMap((each) => each.findings);

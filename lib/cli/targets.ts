@@ -7,7 +7,7 @@ import { type Lines, linesOf } from '../report/lines';
 import { relativeTo } from '../report/place';
 import { isCdkApp, loadCdkApp, type RunOptions } from './app';
 import type { Arguments } from './arguments';
-import { type Baseline, baselineOf } from './baseline';
+import type { Baseline } from './baseline';
 import type { Io } from './io';
 import { runOptionsOf } from './run-options';
 import { targetPaths } from './target-paths';
@@ -31,9 +31,17 @@ interface LoadOptions extends RunOptions {
   readonly baseline?: Baseline;
 }
 
-/** Reads every target that a command was given; each is an app of its own. */
-export function loadTargets(args: Arguments, io: Io, command = 'check'): readonly Target[] {
-  const baseline = baselineOf(args, io);
+/**
+ * Reads every target that a command was given; each is an app of its own.
+ *
+ * @param baseline what they stand on, read before an app runs
+ */
+export function loadTargets(
+  args: Arguments,
+  io: Io,
+  baseline: Baseline | undefined,
+  command = 'check',
+): readonly Target[] {
   return loadTargetsAt(targetPaths(args.operands, io.cwd, command), {
     ...runOptionsOf(args, io),
     cwd: io.cwd,

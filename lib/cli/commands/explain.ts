@@ -17,10 +17,11 @@ export const explain: Command = {
   run(args: Arguments, io: Io): number {
     const { everyPack, packsOf } = require('../packs') as typeof import('../packs');
     const { configurationOf } = require('../configuration') as typeof import('../configuration');
+    const { configurationFile } = require('../configuration-file') as typeof import('../configuration-file');
     const { acknowledgementIdOf } = require('../../judge/describe') as typeof import('../../judge/describe');
     const { hanging } = require('../../report/phrase') as typeof import('../../report/phrase');
     const { isExemptionRule } = require('../../judge/waivers') as typeof import('../../judge/waivers');
-    const { settings } = configurationOf(args, io);
+    const { settings } = configurationOf({ args, file: configurationFile(args, io) }, io);
     const isLimited = args.has('pack') || settings.profile !== undefined;
     const packs = isLimited ? packsOf(args, settings) : everyPack(settings);
     const { pack, row, others } = find(packs, args.operands[0] ?? '');

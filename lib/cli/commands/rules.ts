@@ -15,7 +15,8 @@ export const rules: Command = {
   run(args: Arguments, io: Io): number {
     const { packsOf } = require('../packs') as typeof import('../packs');
     const { configurationOf } = require('../configuration') as typeof import('../configuration');
-    const packs = packsOf(args, configurationOf(args, io).settings);
+    const { configurationFile } = require('../configuration-file') as typeof import('../configuration-file');
+    const packs = packsOf(args, configurationOf({ args, file: configurationFile(args, io) }, io).settings);
     const rows = new Map<string, readonly [level: string, title: string]>();
     // A rule has one level in all packs under one set of settings; a test holds them to it.
     for (const { rule, level } of packs.flatMap((pack) => pack.rules)) rows.set(rule.id, [level, rule.title]);
