@@ -2,7 +2,7 @@ import { isAbsolute, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isTransmissionError } from '../core/errors';
 import type { Finding } from '../judge/judgement';
-import { isJsonMap, type Json, type Resource } from '../judge/template';
+import { childOf, isJsonMap, type Json, type Resource } from '../judge/template';
 
 /** A place in a file. */
 export interface Place {
@@ -59,7 +59,7 @@ export function keysOf(path: string, raw: Json | undefined): readonly string[] {
     const key = rest.slice(0, length).join('.');
     keys.push(key);
     rest = rest.slice(length);
-    at = Array.isArray(at) ? (at as readonly Json[])[Number(key)] : isJsonMap(at) ? at[key] : undefined;
+    at = childOf(at, key);
   }
   return keys;
 }

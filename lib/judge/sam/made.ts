@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isJsonMap, type Json, type JsonMap, type TemplatePath } from '../template/rendered-app';
+import { childOf, isJsonMap, type Json, type JsonMap, type TemplatePath } from '../template/rendered-app';
 
 /** A resource of the serverless application model, with what `Globals` say about its kind. */
 export interface SamResource {
@@ -108,11 +108,7 @@ function depthOf(json: Json, path: TemplatePath): number {
   let at: Json | undefined = json;
   let depth = 0;
   for (const step of path) {
-    at = Array.isArray(at)
-      ? (at as readonly Json[])[Number(step)]
-      : isJsonMap(at) && Object.hasOwn(at, step)
-        ? at[step]
-        : undefined;
+    at = childOf(at, step);
     if (at === undefined) break;
     depth += 1;
   }

@@ -1,5 +1,5 @@
 import { branchOf, evaluate, intrinsicIn } from './evaluate';
-import { isJsonMap, type Json, type Resource } from './rendered-app';
+import { childOf, isJsonMap, type Json, type Resource } from './rendered-app';
 import {
   isValueList,
   isValueMap,
@@ -216,13 +216,7 @@ export class Cursor {
   #makeChild(key: string | number): Cursor {
     const held = this.#held;
     if (held !== undefined && 'raw' in held) {
-      const raw = held.raw;
-      const child = Array.isArray(raw)
-        ? (raw as readonly Json[])[Number(key)]
-        : isJsonMap(raw) && Object.hasOwn(raw, key)
-          ? raw[key]
-          : undefined;
-      return new Cursor(this.world, this.resource, this, key, child);
+      return new Cursor(this.world, this.resource, this, key, childOf(held.raw, key));
     }
     const value = held?.value;
     const within = whyHidden(value);

@@ -19,6 +19,17 @@ export function own<T>(map: Readonly<Record<string, T>>, key: string): T | undef
   return Object.hasOwn(map, key) ? map[key] : undefined;
 }
 
+/** What stands under a key of a map, or at a place of a list. */
+export function childOf(json: Json | undefined, key: string | number): Json | undefined {
+  if (Array.isArray(json)) return (json as readonly Json[])[Number(key)];
+  return isJsonMap(json) ? own(json, String(key)) : undefined;
+}
+
+/** What stands at a path. */
+export function valueAt(json: Json | undefined, path: readonly (string | number)[]): Json | undefined {
+  return path.reduce<Json | undefined>(childOf, json);
+}
+
 /**
  * A place in a text file, both counted from 1. Columns count UTF-16 code units, as SARIF and editors do; a byte order
  * mark is no column.

@@ -1,4 +1,4 @@
-import { isJsonMap, type Json } from '../../judge/template';
+import { isJsonMap, valueAt } from '../../judge/template';
 import type { Case, RepairRow } from './row';
 import { setAt, setOn } from './row';
 
@@ -181,14 +181,7 @@ function isHttps({ finding }: Case): boolean {
 
 /** Viewers are sent on to TLS, except with what they must never send in clear: a redirect comes after the body. */
 function viewerPolicy({ finding, property }: Case): 'https-only' | 'redirect-to-https' {
-  let behaviour: Json | undefined = finding.resource.properties;
-  for (const key of property.split('.').slice(0, -1)) {
-    behaviour = Array.isArray(behaviour)
-      ? (behaviour as readonly Json[])[Number(key)]
-      : isJsonMap(behaviour)
-        ? behaviour[key]
-        : undefined;
-  }
+  const behaviour = valueAt(finding.resource.properties, property.split('.').slice(0, -1));
   const methods = isJsonMap(behaviour) ? behaviour.AllowedMethods : undefined;
   const areReads =
     methods === undefined ||

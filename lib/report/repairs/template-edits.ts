@@ -7,6 +7,7 @@ import {
   type TemplatePath,
   type TemplateSource,
   type TextRange,
+  valueAt,
 } from '../../judge/template';
 import type { Edit } from '../repair';
 import { type Change, type Step, stepsOf } from './change';
@@ -222,16 +223,4 @@ function joined(patches: readonly Patch[]): readonly Patch[] | undefined {
 
 function insertion(at: number, text: string): Patch {
   return { start: at, end: at, text };
-}
-
-function valueAt(template: JsonMap, at: TemplatePath): Json | undefined {
-  let value: Json | undefined = template;
-  for (const key of at) {
-    value = Array.isArray(value)
-      ? (value as readonly Json[])[Number(key)]
-      : isJsonMap(value) && Object.hasOwn(value, key)
-        ? value[key]
-        : undefined;
-  }
-  return value;
 }
