@@ -40,8 +40,7 @@ them, \`--json\` one object per line.
 \`bench/packs.ts\`: apps of buckets, queues, topics, keys, tables, log groups, functions, security groups and load
 balancers, one in ten at fault. All packs are registered in one synthesis and take turns in going first; each is
 timed alone; the median of five runs counts. \`TransmissionChecks\` runs over a hundred rules; the ratio is its time
-divided by the rival's. The aim, 0.05 of all five packs at 5,000, is not reached yet: V8 collects garbage for a
-quarter of that time.
+divided by the rival's.
 
 ${table(of(/^TransmissionChecks, \d+ resources$/), of(/resources$/))}
 
