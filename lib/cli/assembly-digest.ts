@@ -22,10 +22,7 @@ const WRITTEN_BY_READERS = [/^(synth|read\.[\d.]+)\.lock$/, /^\.cache$/];
  */
 export function digestOfAssembly(directory: string, shown: string): string {
   const hash = createHash('sha256');
-  for (const name of entriesBelow(directory, '')) {
-    if (name.endsWith('.assets.json')) refuseAssetsOutside(directory, name, `${shown}/${name}`);
-    hash.update(lineOf(directory, name, `${shown}/${name}`));
-  }
+  for (const name of entriesBelow(directory, '')) hash.update(lineOf(directory, name, `${shown}/${name}`));
   return `sha256:${hash.digest('hex')}`;
 }
 
@@ -42,21 +39,20 @@ function entriesBelow(directory: string, below: string): string[] {
 
 /** One line for a file; the name is quoted, so that none can look like the end of one line and the beginning of another. */
 function lineOf(directory: string, name: string, shown: string): string {
-  const stats = lstatSync(join(directory, name));
-  const content = stats.isSymbolicLink()
-    ? targetOf(directory, name, shown)
-    : contentOf(directory, name, shown);
-  return `${kindOf(stats)} ${sha256(content)} ${JSON.stringify(name)}\n`;
-}
-
-function kindOf(stats: Stats): 'link' | 'executable' | 'file' {
-  if (stats.isSymbolicLink()) return 'link';
-  return (stats.mode & 0o100) === 0 ? 'file' : 'executable';
-}
-
-function contentOf(directory: string, name: string, shown: string): Buffer {
   const path = join(directory, name);
-  if (lstatSync(path).isFile()) return readFileSync(path);
+  const kind = kindOf(lstatSync(path), shown);
+  const content = kind === 'link' ? targetOf(directory, name, shown) : readFileSync(path);
+  if (name.endsWith('.assets.json')) {
+    // A deployment follows a link, and so does this.
+    const read = () => (kind === 'link' ? readFileSync(path) : content).toString();
+    refuseAssetsOutside(read, directory, name, shown);
+  }
+  return `${kind} ${sha256(content)} ${JSON.stringify(name)}\n`;
+}
+
+function kindOf(stats: Stats, shown: string): 'link' | 'executable' | 'file' {
+  if (stats.isSymbolicLink()) return 'link';
+  if (stats.isFile()) return (stats.mode & 0o100) === 0 ? 'file' : 'executable';
   const message = 'is neither a file nor a link, which no synthesis writes, remove it';
   throw new TransmissionError('UnreadableAssembly', message, shown);
 }
@@ -71,10 +67,10 @@ function targetOf(directory: string, name: string, shown: string): string {
 }
 
 /** An app without staging (`aws:cdk:disable-asset-staging`) deploys from folders beside the assembly. */
-function refuseAssetsOutside(directory: string, name: string, shown: string): void {
+function refuseAssetsOutside(read: () => string, directory: string, name: string, shown: string): void {
   let manifest: Json;
   try {
-    manifest = JSON.parse(readFileSync(join(directory, name), 'utf8')) as Json;
+    manifest = JSON.parse(read()) as Json;
   } catch (error) {
     const message = 'is not a readable list of assets, synthesise the app again (cdk synth)';
     throw new TransmissionError('UnreadableAssembly', message, shown, error);

@@ -99,6 +99,15 @@ describe('digest', () => {
     );
   });
 
+  test('follows a link to a list of assets, as a deployment does', () => {
+    const assets = { files: { a: { source: { path: '../code' } } } };
+    writeFileSync(join(assembly, 'list.json'), JSON.stringify(assets));
+    symlinkSync('list.json', join(assembly, 'Shop.assets.json'));
+    expect(digest().err).toContain('cdk.out/Shop.assets.json: names the asset "../code", which lies outside');
+    rmSync(join(assembly, 'list.json'));
+    expect(digest().err).toContain('cdk.out/Shop.assets.json: is not a readable list of assets');
+  });
+
   test('refuses a pipe', () => {
     expect(spawnSync('mkfifo', [join(assembly, 'pipe')]).status).toBe(0);
     expect(digest().err).toBe(
