@@ -20,8 +20,10 @@ module.exports = {
     '^cdk-secure-transmission/judge$': '<rootDir>/lib/judge/index.ts',
     '^cdk-secure-transmission/target$': '<rootDir>/lib/target/index.ts',
   },
+  // These are modules of ECMAScript only, which jest does not load as they are.
+  transformIgnorePatterns: ['/node_modules/(?!(parse5|entities)/)'],
   transform: {
-    '^.+\\.ts$': [
+    '^.+\\.[tj]s$': [
       '@swc/jest',
       {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },

@@ -1,5 +1,6 @@
 /**
- * Builds dist/: the library by tsc; the command line, and what runs in containers, by esbuild into one file each.
+ * Builds dist/: the library by tsc; the command line, what runs in containers and what runs in Lambda by esbuild,
+ * into one file each.
  *
  * Both write into a folder beside dist/ that then takes its place, so that dist/ never holds the output of a
  * source that is gone, a failed build leaves the last good one, and a test that reads dist/ meanwhile finds
@@ -26,6 +27,11 @@ const CLI_OUTPUT = 'bin/secure-transmission.js';
 /** What runs in containers is one file, which can be copied into an image without the package around it. */
 const TARGET_SOURCE = 'lib/target/index.ts';
 const TARGET_OUTPUT = 'lib/target/index.js';
+/** The client of ACM stands beside the command line: V8 would read it at every start, and few commands need it. */
+const ACM_SOURCE = 'lib/live/certificates/acm.ts';
+const ACM_OUTPUT = 'bin/acm.js';
+/** What runs in Lambda: each file of this name is bundled into a folder of its own, which is the code of a function. */
+const HANDLER = /\/runtime\/([a-z-]+)\.handler\.ts$/;
 
 /** The command line judges templates; if it loads one of these, it has begun to judge constructs. */
 const NEVER_IN_A_BUNDLE = ['aws-cdk-lib', 'cdk-nag', 'constructs'];
@@ -80,6 +86,33 @@ function isUpToDate(digest) {
   );
 }
 
+/** @returns {{ source: string, output: string }[]} the handlers of Lambda functions, and what they are built into */
+function handlers() {
+  const found = filesBelow('lib').flatMap((source) => {
+    const name = HANDLER.exec(`/${source.replaceAll(path.sep, '/')}`)?.[1];
+    return name === undefined ? [] : [{ source, output: `lambda/${name}/index.js` }];
+  });
+  const twice = found.find(
+    ({ output }, index) => found.findIndex((other) => other.output === output) < index,
+  );
+  if (twice !== undefined) {
+    throw new StepFailed(`build failed: two handlers are called as ${twice.source} is, rename one`);
+  }
+  return found;
+}
+
+/** @type {import('esbuild').Plugin} */
+const acmStandsBeside = {
+  name: 'acm stands beside',
+  setup(of) {
+    of.onResolve({ filter: /\/acm$/ }, ({ path: specifier, resolveDir }) =>
+      path.relative(root, path.join(resolveDir, `${specifier}.ts`)).replaceAll(path.sep, '/') === ACM_SOURCE
+        ? { path: './acm.js', external: true }
+        : undefined,
+    );
+  },
+};
+
 /** @param {string} folder */
 async function compile(folder) {
   const tsc = programFile('typescript', 'tsc');
@@ -99,15 +132,17 @@ async function compile(folder) {
 
 /**
  * @param {string} source
- * @returns {Promise<string>} one file that needs nothing beside it
+ * @param {Partial<import('esbuild').BuildOptions>} [options]
+ * @returns {Promise<string>} one file that needs nothing beside it, but what a plugin leaves out
  */
-async function bundle(source) {
+async function bundle(source, options = {}) {
   if (!existsSync(path.join(root, source))) {
     throw new StepFailed(`build failed: ${source} is missing`);
   }
   const esbuild = await import('esbuild');
   const result = await esbuild
     .build({
+      ...options,
       absWorkingDir: root,
       entryPoints: [source],
       outfile: 'bundle.js',
@@ -115,7 +150,7 @@ async function bundle(source) {
       write: false,
       metafile: true,
       platform: 'node',
-      target: 'node20',
+      target: options.target ?? 'node20',
       format: 'cjs',
       // V8 reads all of the file at every start: one byte for each character, and no white space. Names stay, for stacks.
       charset: 'ascii',
@@ -201,11 +236,17 @@ export async function build(options = {}) {
   try {
     mkdirSync(next, { recursive: true });
     const compiling = compile(next);
-    const bundling = Promise.all([bundle(CLI_SOURCE), bundle(TARGET_SOURCE)]);
+    const functions = handlers();
+    const bundling = Promise.all([
+      bundle(CLI_SOURCE, { plugins: [acmStandsBeside] }),
+      bundle(TARGET_SOURCE),
+      bundle(ACM_SOURCE),
+      ...functions.map(({ source }) => bundle(source, { target: 'node24' })),
+    ]);
     // Both to their end, since a compiler that still runs would write into a folder that is gone.
     await Promise.allSettled([compiling, bundling]);
     await compiling;
-    const [commandLine, target] = await bundling;
+    const [commandLine, target, acm, ...ofFunctions] = await bundling;
     const leftOvers = [
       'bin/secure-transmission.d.ts',
       'bin/secure-transmission.js.map',
@@ -215,6 +256,11 @@ export async function build(options = {}) {
       rmSync(path.join(next, leftOver), { force: true });
     }
     writeFileSync(path.join(next, TARGET_OUTPUT), target);
+    writeFileSync(path.join(next, ACM_OUTPUT), acm);
+    for (const [index, { output }] of functions.entries()) {
+      mkdirSync(path.dirname(path.join(next, output)), { recursive: true });
+      writeFileSync(path.join(next, output), ofFunctions[index] ?? '');
+    }
     writeFileSync(path.join(next, CLI_OUTPUT), executable(commandLine));
     chmodSync(path.join(next, CLI_OUTPUT), 0o755);
     const outputs = filesBelow(path.basename(next)).map((name) =>

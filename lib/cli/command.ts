@@ -32,8 +32,8 @@ export interface Command {
   readonly judges?: true;
   /** What its help lists instead, where they mean something else. */
   readonly exitCodes?: readonly (readonly [code: number, about: string])[];
-  /** Runs it and gives the exit code. What is heavy is loaded here, so that `--help` is there at once. */
-  run(args: Arguments, io: Io): number;
+  /** Runs it and gives the exit code, later where it asks the network. What is heavy is loaded here, so that `--help` is there at once. */
+  run(args: Arguments, io: Io): number | Promise<number>;
 }
 
 /** Every command has it. */

@@ -13,15 +13,16 @@ import type { Io } from './io';
  *
  * @param argv what follows the program's name
  */
-export function main(argv: readonly string[], io: Io): number {
+export function main(argv: readonly string[], io: Io): number | Promise<number> {
   try {
-    return run(argv, io);
+    const code = run(argv, io);
+    return typeof code === 'number' ? code : code.catch((error: unknown) => report(error, io));
   } catch (error) {
     return report(error, io);
   }
 }
 
-function run([name, ...rest]: readonly string[], io: Io): number {
+function run([name, ...rest]: readonly string[], io: Io): number | Promise<number> {
   if (name === '--help' || name === '-h' || name === 'help') {
     io.out(programHelp(COMMANDS));
     return 0;

@@ -32,10 +32,24 @@ export function write(name: string, content: unknown): string {
   return name;
 }
 
-/** Runs the command line in the folder. */
+/** Runs a command that asks nobody in the folder. */
 export function run(argv: readonly string[], io: Partial<Io> = {}): Result {
+  const { printed, recording } = record(io);
+  const code = main(argv, recording);
+  if (typeof code !== 'number') throw new TypeError(`'${argv[0]}' answers later: use runLive`);
+  return { code, ...printed };
+}
+
+/** Runs a command that asks the network in the folder. */
+export async function runLive(argv: readonly string[], io: Partial<Io> = {}): Promise<Result> {
+  const { printed, recording } = record(io);
+  const code = await main(argv, recording);
+  return { code, ...printed };
+}
+
+function record(io: Partial<Io>): { printed: { out: string; err: string }; recording: Io } {
   const printed = { out: '', err: '' };
-  const code = main(argv, {
+  const recording: Io = {
     out: (text) => {
       printed.out += text;
     },
@@ -46,8 +60,8 @@ export function run(argv: readonly string[], io: Partial<Io> = {}): Result {
     env: {},
     isTty: false,
     ...io,
-  });
-  return { code, ...printed };
+  };
+  return { printed, recording };
 }
 
 /** A listener, in clear or not. */

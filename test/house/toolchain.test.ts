@@ -4,7 +4,7 @@ import recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import packageJson from '../../package.json';
 import { filesBelow, ROOT } from './sources';
 
-const EXACT = /^\d+\.\d+\.\d+$/;
+const EXACT = /^\d+\.\d+\.\d+(-[\w.]+)?$/;
 
 describe('package.json', () => {
   const declared: Record<string, string> = { ...packageJson.dependencies, ...packageJson.devDependencies };

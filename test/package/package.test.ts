@@ -66,6 +66,7 @@ describe('the package', () => {
       'LICENSE',
       'NOTICE',
       'README.md',
+      'dist/bin/acm.js',
       'dist/bin/secure-transmission.js',
       'package.json',
       'schemas/baseline-configuration.schema.json',
