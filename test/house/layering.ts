@@ -78,13 +78,13 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'monitoring runtime',
     files: /^lib\/constructs\/monitoring\/(.+\/)?(runtime|client)(\/|$)/,
-    may: ['core', 'live'],
+    may: ['core', 'live', 'target'],
     packages: 'no CDK',
   },
   {
     name: 'runtime',
     files: /^lib\/constructs\/(.+\/)?(runtime|client)(\/|$)/,
-    may: ['core'],
+    may: ['core', 'target'],
     packages: 'no CDK',
   },
   {
