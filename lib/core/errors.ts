@@ -67,6 +67,10 @@ export const ERROR_CODES = {
     kind: 'internal',
     about: 'a file of this package is missing, so that nothing can be run',
   },
+  MetricLost: {
+    kind: 'internal',
+    about: 'CloudWatch would drop a metric that one of our functions measured',
+  },
   RuleFailed: { kind: 'internal', about: 'a rule or connector threw, so what it judges is not known' },
 } as const satisfies Record<string, { kind: ErrorKind; about: string }>;
 

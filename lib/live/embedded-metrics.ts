@@ -1,3 +1,5 @@
+import { TransmissionError } from '../core/errors';
+
 /**
  * What our functions measure, in CloudWatch's embedded metric format: a line of JSON in the log, from which
  * CloudWatch makes metrics. It needs no permission, no call and no client.
@@ -28,21 +30,46 @@ export interface Measured {
   readonly properties?: Readonly<Record<string, unknown>>;
 }
 
-/** The line that stands for it; it must reach standard output as it is, since `console.log` may wrap it. */
+/** CloudWatch drops the whole line when a dimension is empty or longer. */
+const LONGEST_DIMENSION = 1024;
+const MOST_DIMENSIONS = 30;
+const MOST_METRICS = 100;
+
+/**
+ * The line that stands for it; it must reach standard output as it is, since `console.log` may wrap it.
+ *
+ * @throws TransmissionError for what CloudWatch would drop without a word: too many, none, or no number
+ */
 export function metricLine({ dimensions, metrics, properties }: Measured, now: Date): string {
+  const names = Object.keys(dimensions);
+  if (names.length > MOST_DIMENSIONS || metrics.length === 0 || metrics.length > MOST_METRICS) {
+    throw lost(
+      `has ${names.length} dimensions and ${metrics.length} metrics, a line holds ${MOST_DIMENSIONS} and 1 to ${MOST_METRICS}`,
+    );
+  }
+  const infinite = metrics.find(({ value }) => !Number.isFinite(value));
+  if (infinite !== undefined) throw lost(`has no number for '${infinite.name}'`);
   return JSON.stringify({
     ...properties,
-    ...dimensions,
+    ...Object.fromEntries(names.map((name) => [name, dimensionText(dimensions[name] ?? '')])),
     ...Object.fromEntries(metrics.map(({ name, value }) => [name, value])),
     _aws: {
       Timestamp: now.getTime(),
       CloudWatchMetrics: [
         {
           Namespace: METRIC_NAMESPACE,
-          Dimensions: [Object.keys(dimensions)],
+          Dimensions: [names],
           Metrics: metrics.map(({ name, unit }) => ({ Name: name, Unit: unit })),
         },
       ],
     },
   });
+}
+
+function lost(problem: string): TransmissionError {
+  return new TransmissionError('MetricLost', `${problem}, measure something else`, 'embedded metrics');
+}
+
+function dimensionText(text: string): string {
+  return text === '' ? '-' : text.slice(0, LONGEST_DIMENSION);
 }

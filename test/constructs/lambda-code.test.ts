@@ -1,0 +1,32 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lambdaFolder } from '../../lib/constructs/lambda-code';
+
+let folder = '';
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lambda code '));
+  for (const at of ['installed/dist/lambda/probe', 'sources/dist/lambda/probe', 'empty/dist/lambda/probe']) {
+    mkdirSync(join(folder, at), { recursive: true });
+    if (!at.startsWith('empty')) writeFileSync(join(folder, at, 'index.js'), '');
+  }
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+test.each([
+  ['in the package', 'installed/dist/lib/constructs', 'installed/dist/lambda/probe'],
+  ['in its sources', 'sources/lib/constructs', 'sources/dist/lambda/probe'],
+])('the code of a function is found %s', (_, from, expected) => {
+  expect(lambdaFolder('probe', join(folder, from))).toBe(join(folder, expected));
+});
+
+test.each([
+  ['there is none', 'installed/dist/lib/constructs', 'other'],
+  ['its folder holds no code', 'empty/dist/lib/constructs', 'probe'],
+])('the error says what to do where %s', (_, from, name) => {
+  expect(() => lambdaFolder(name, join(folder, from))).toThrow(
+    `lacks the code of the function '${name}', install it again, in its sources run npm run build`,
+  );
+});
