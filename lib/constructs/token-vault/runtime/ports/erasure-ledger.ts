@@ -1,0 +1,16 @@
+/** One erasure that was begun, or taken back since the subject is held; without anything that says who it was. */
+export interface ErasureEntry {
+  readonly tenant: string;
+  readonly subject: Uint8Array;
+  /** In seconds since 1970. */
+  readonly erased: number;
+  /** Whether it did not come to pass. */
+  readonly withdrawn: boolean;
+}
+
+/** The record of erasures that no restore undoes: append-only, in objects that are locked. */
+export interface ErasureLedger {
+  append(entry: ErasureEntry): Promise<void>;
+  /** All entries, oldest first. */
+  entries(): AsyncIterable<ErasureEntry>;
+}
