@@ -1,11 +1,11 @@
 import { verify } from 'node:crypto';
 import fc from 'fast-check';
-import {
-  type CreateCall,
-  type Created,
-  type CreateItem,
-  createTokens,
-} from '../../../../../lib/constructs/token-vault/runtime/app/create';
+import { createTokens } from '../../../../../lib/constructs/token-vault/runtime/app/create';
+import type {
+  CreateCall,
+  Created,
+  CreateItem,
+} from '../../../../../lib/constructs/token-vault/runtime/app/create-item';
 import { eraseSubject, receiptText } from '../../../../../lib/constructs/token-vault/runtime/app/erase';
 import { lookUpTokens } from '../../../../../lib/constructs/token-vault/runtime/app/look-up';
 import type { ItemResult } from '../../../../../lib/constructs/token-vault/runtime/app/problem';
