@@ -1,0 +1,60 @@
+import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { byCodeUnit } from '../../core/order';
+
+/**
+ * Refuses, at synthesis, an HTTP API with a route that asks callers for nothing, or that goes on in clear: whenever and
+ * however it was added, in whichever stack.
+ */
+export function guardRoutes(api: apigatewayv2.HttpApi): void {
+  api.node.addValidation({
+    validate: () => {
+      const all = api.node.root.node.findAll();
+      const open = all
+        .filter((construct) => apigatewayv2.CfnRoute.isCfnRoute(construct))
+        .filter((route) => isOf(api, route.apiId) && isOpen(route))
+        .map(({ routeKey }) => routeKey);
+      const inClear = all
+        .filter((construct) => apigatewayv2.CfnIntegration.isCfnIntegration(construct))
+        .filter((integration) => isOf(api, integration.apiId) && goesOnInClear(integration))
+        .map(({ node }) => node.scope?.node.path ?? node.path);
+      return [
+        ...problem(
+          open,
+          'routes must ask callers who they are',
+          'add them by addRoute, or give them an authorizer',
+        ),
+        ...problem(
+          inClear,
+          'integrations must go on over TLS',
+          'name an https:// URL, or a load balancer with serverName, without which API Gateway speaks HTTP over a VPC link',
+        ),
+      ];
+    },
+  });
+}
+
+function problem(found: readonly string[], rule: string, remedy: string): string[] {
+  return found.length === 0 ? [] : [`${rule}, got ${[...found].sort(byCodeUnit).join(', ')}, ${remedy}`];
+}
+
+function isOf(api: apigatewayv2.HttpApi, apiId: string): boolean {
+  const reference = Tokenization.reverse(apiId);
+  return Reference.isReference(reference) ? reference.target === api.node.defaultChild : apiId === api.apiId;
+}
+
+function isOpen({ authorizationType }: apigatewayv2.CfnRoute): boolean {
+  return authorizationType === undefined || authorizationType === 'NONE';
+}
+
+function goesOnInClear(integration: apigatewayv2.CfnIntegration): boolean {
+  const { integrationUri, connectionType, integrationType, tlsConfig } = integration;
+  if (connectionType === 'VPC_LINK') return !namesServer(Stack.of(integration).resolve(tlsConfig));
+  return integrationType === 'HTTP_PROXY' && !/^https:/i.test(integrationUri ?? '');
+}
+
+function namesServer(tlsConfig: unknown): boolean {
+  if (typeof tlsConfig !== 'object' || tlsConfig === null || !('serverNameToVerify' in tlsConfig))
+    return false;
+  return tlsConfig.serverNameToVerify !== undefined && tlsConfig.serverNameToVerify !== '';
+}
