@@ -91,9 +91,17 @@ export interface Hop {
   readonly followsViewer?: Observed<boolean>;
   /** S3 origins of CloudFront: what tells the distribution's requests from everyone else's. */
   readonly originAccess?: Observed<'control' | 'identity' | 'none'>;
+  /**
+   * CloudFront, origins that are APIs of the app, of distributions that ask viewers for certificates: whether the API
+   * takes requests without one too, from whoever goes past the distribution.
+   */
+  readonly apiTakesAnyone?: Observed<boolean>;
   /** API Gateway: `STRICT` or `BASIC` (`EndpointAccessMode`). */
   readonly endpointAccessMode?: Observed<string>;
-  /** API Gateway, default endpoints: what a client goes round who uses them instead of a custom domain. */
+  /**
+   * API Gateway, default endpoints: what a client goes round who uses them instead of a custom domain. Custom domains:
+   * the same of one that asks for no certificate, instead of another that does.
+   */
   readonly bypasses?: Observed<'nothing' | 'custom-domain' | 'mutual-tls'>;
   /** API Gateway, custom domains: TLS policies of the APIs behind that are reachable through the domain only. */
   readonly tlsPoliciesBehind?: readonly Observed<string>[];

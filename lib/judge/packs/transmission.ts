@@ -1,5 +1,6 @@
 import { ACM_PACK_ROWS } from '../rules/acm';
 import { API_GATEWAY_PACK_ROWS } from '../rules/api-gateway';
+import { CLIENT_TRUST_STORE_PACK_ROWS } from '../rules/client-trust-store';
 import { CLOUDFRONT_PACK_ROWS } from '../rules/cloudfront';
 import { DAX_PACK_ROWS } from '../rules/dax';
 import { DMS_PACK_ROWS } from '../rules/dms';
@@ -44,6 +45,7 @@ export const TRANSMISSION_PACK: Pack = {
     RESOURCE_CAN_BE_JUDGED_ROW,
     ...ACM_PACK_ROWS,
     ...API_GATEWAY_PACK_ROWS,
+    ...CLIENT_TRUST_STORE_PACK_ROWS,
     ...CLOUDFRONT_PACK_ROWS,
     ...DAX_PACK_ROWS,
     ...DMS_PACK_ROWS,

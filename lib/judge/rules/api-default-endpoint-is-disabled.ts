@@ -12,7 +12,8 @@ const WANT = 'true, since a custom domain leads to the API';
  */
 const isDisabled: HopPredicate = (hop, context) => {
   const { bypasses, tlsPoliciesBehind = [] } = hop;
-  if (tlsPoliciesBehind.length > 0) return COMPLIANT;
+  // What goes round a domain by another, `ApiRequiresMutualTlsOnEveryDomain` judges.
+  if (hop.kind === 'apigateway.domain') return tlsPoliciesBehind.length > 0 ? COMPLIANT : NOT_APPLICABLE;
   if (bypasses === undefined) return NOT_APPLICABLE;
   if (bypasses.unknown !== undefined) return unknown(bypasses, bypasses.unknown);
   if (bypasses.value === 'mutual-tls') {

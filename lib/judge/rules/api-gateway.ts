@@ -1,5 +1,6 @@
 import type { PackRule } from '../packs/pack';
 import { API_DEFAULT_ENDPOINT_IS_DISABLED } from './api-default-endpoint-is-disabled';
+import { API_REQUIRES_MUTUAL_TLS_ON_EVERY_DOMAIN } from './api-requires-mutual-tls-on-every-domain';
 import { arbitrate } from './arbiter';
 import { hopRule } from './define';
 import { MAPPED_API_REQUIRES_TLS12 } from './mapped-api-requires-tls12';
@@ -114,6 +115,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1'], gdpr: ['32(1)(a)'], cwe: ['CWE-327'] },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain', 'apigatewayv2.domain'],
+      loosenings: ['legacyTlsPolicy'],
       judge: unlessMutualTls(offersForwardSecrecyOnly),
     }),
   },
@@ -133,6 +135,7 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       },
       resourceTypes: DOMAINS,
       hops: ['apigateway.domain'],
+      loosenings: ['legacyTlsPolicy'],
       judge: unlessMutualTls(
         isAcceptedBySecurityHub(`a TLS policy on the list of APIGateway.11, such as ${BEST}`),
       ),
@@ -219,10 +222,12 @@ export const API_GATEWAY_PACK_ROWS: readonly PackRule[] = [
       references: { pciDss: ['4.2.1', '2.2.6'], gdpr: ['32(1)(a)'], cwe: ['CWE-757'] },
       resourceTypes: [REST_API, DOMAIN, DOMAIN_V2],
       hops: ['apigateway.api', 'apigateway.domain'],
+      loosenings: ['basicAccess'],
       judge: isStrict,
     }),
   },
   { level: 'warning', unknown: 'warning', rule: API_DEFAULT_ENDPOINT_IS_DISABLED },
+  { level: 'warning', unknown: 'warning', rule: API_REQUIRES_MUTUAL_TLS_ON_EVERY_DOMAIN },
   { level: 'warning', unknown: 'warning', rule: MAPPED_API_REQUIRES_TLS12 },
   {
     level: 'error',

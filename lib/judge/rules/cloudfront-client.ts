@@ -58,6 +58,28 @@ export const CLOUDFRONT_CLIENT_ROWS: readonly PackRule[] = [
     level: 'warning',
     unknown: 'warning',
     rule: hopRule({
+      id: 'DistributionIsTheOnlyWayToItsApi',
+      title:
+        'an API behind a distribution that asks viewers for certificates lets in nobody but the distribution',
+      risk: 'Clients without a certificate call the API by its own name: whom the distribution turns away comes in beside it.',
+      fix: 'Give the API a custom domain with MutualTlsAuthentication whose bundle holds one authority, which issued the certificate of the distribution and nothing else; name that certificate in OriginMtlsConfig.ClientCertificateArn, and set DisableExecuteApiEndpoint to true. CDK: clientCertificate of TlsOrigin.httpsHost, with a PartnerApi of this package; or L1 (CfnDistribution), and mtls on DomainName.',
+      references: { pciDss: ['1.4.1', '4.2.1', '8.3.1'], gdpr: ['32(1)(b)'], cwe: ['CWE-288', 'CWE-306'] },
+      resourceTypes: [DISTRIBUTION],
+      hops: ['cloudfront.origin'],
+      judge: ({ apiTakesAnyone }) =>
+        apiTakesAnyone === undefined
+          ? NOT_APPLICABLE
+          : judged(
+              apiTakesAnyone,
+              'a certificate of the distribution, which the domain of the API asks for',
+              (takesAnyone) => !takesAnyone,
+            ),
+    }),
+  },
+  {
+    level: 'warning',
+    unknown: 'warning',
+    rule: hopRule({
       id: 'FieldLevelEncryptionFailsClosed',
       title: 'a request whose fields CloudFront cannot encrypt does not reach the origin',
       risk: 'A request with another content type, or with a profile in its query string that does not exist, passes with its fields in clear: card numbers then stand in logs and queues of systems that were taken out of scope because they never see any.',

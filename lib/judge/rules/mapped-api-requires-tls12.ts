@@ -33,7 +33,7 @@ export const MAPPED_API_REQUIRES_TLS12 = hopRule({
   id: 'MappedApiRequiresTls12',
   title: 'a REST API behind a custom domain has a TLS policy from TLS 1.2 on, as the domain does',
   risk: 'By the documentation of AWS the handshake of a custom domain uses the TLS policy of the API behind it: the TLS policy of the domain alone may be no protection.',
-  fix: 'Set SecurityPolicy of the RestApi to SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09 with EndpointAccessMode STRICT, the same as the domain. CDK: RestApi has no property for it; use (api.node.defaultChild as CfnRestApi).securityPolicy and endpointAccessMode.',
+  fix: 'Set SecurityPolicy of the RestApi to SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09 with EndpointAccessMode STRICT, the same as the domain; to TLS_1_2 behind a domain with mutual TLS, which can have no other. CDK: RestApi has no property for it; use (api.node.defaultChild as CfnRestApi).securityPolicy and endpointAccessMode.',
   references: { pciDss: ['4.2.1', '2.2.7'], gdpr: ['32(1)(a)'], cwe: ['CWE-326'] },
   resourceTypes: ['AWS::ApiGateway::RestApi'],
   hops: ['apigateway.domain'],

@@ -135,6 +135,21 @@ describe('ApiDomainRequiresTls12', () => {
   });
 });
 
+test('a REST API with mutual TLS as well as AWS offers it has no finding, of whatever level', () => {
+  const partners = {
+    ...domain({
+      ...regional,
+      SecurityPolicy: 'TLS_1_2',
+      RegionalCertificateArn: 'arn:aws:acm:eu-west-1:1:certificate/x',
+      MutualTlsAuthentication: { TruststoreUri: 's3://x/y', TruststoreVersion: 'v' },
+    }),
+    ...api({ ...regional, SecurityPolicy: 'TLS_1_2', DisableExecuteApiEndpoint: true }),
+    ...mapping,
+  };
+  expect(findings(partners)).toEqual([]);
+  expect(findings(partners, 'info')).toEqual([]);
+});
+
 describe('ApiDomainTlsPolicyIsClassified', () => {
   const onDomain = (resources: JsonMap, parts?: TemplateParts) =>
     judge('ApiDomainTlsPolicyIsClassified', resources, parts);
@@ -356,6 +371,92 @@ describe('ApiDefaultEndpointIsDisabled', () => {
     expect(judge(ID, open({ DisableExecuteApiEndpoint: { Ref: 'P' } }), HIDDEN)).toEqual([
       'unknown at Properties.DisableExecuteApiEndpoint',
     ]);
+  });
+});
+
+describe('ApiRequiresMutualTlsOnEveryDomain', () => {
+  const ID = 'ApiRequiresMutualTlsOnEveryDomain';
+  const asked: JsonMap = { MutualTlsAuthentication: { TruststoreUri: 's3://x/y', TruststoreVersion: 'v' } };
+  const second = (properties: JsonMap, more: JsonMap = {}): JsonMap => ({
+    Second: {
+      Type: 'AWS::ApiGateway::DomainName',
+      Properties: { DomainName: 'open.example.com', ...properties },
+      ...more,
+    },
+  });
+  const toSecond = (apiId: string): JsonMap => ({
+    SecondMapping: {
+      Type: 'AWS::ApiGateway::BasePathMapping',
+      Properties: { RestApiId: { Ref: apiId }, DomainName: { Ref: 'Second' } },
+    },
+  });
+  const closed = api({ DisableExecuteApiEndpoint: true, SecurityPolicy: 'TLS_1_2' });
+  const both = (properties: JsonMap): JsonMap => ({
+    ...closed,
+    ...domain(asked),
+    ...mapping,
+    ...second(properties),
+    ...toSecond('Api'),
+  });
+
+  test('warns of a second domain by which clients without a certificate reach the API', () => {
+    expect(judge(ID, both({}))).toEqual([
+      'compliant',
+      'violation at Properties.MutualTlsAuthentication: absent',
+    ]);
+  });
+
+  test('names the domain that lets them in, and not the one that turns them away', () => {
+    const verdict = verdictsOf(rule(ID), factsIn(both({}))).find((each) => each.verdict === 'violation');
+    expect(verdict).toMatchObject({ resource: { logicalId: 'Second' } });
+  });
+
+  test('passes where both domains ask for one, and where each has an API of its own', () => {
+    expect(judge(ID, both(asked))).toEqual(['compliant', 'compliant']);
+    const other = { Other: { Type: 'AWS::ApiGateway::RestApi', Properties: {} } };
+    expect(
+      judge(ID, { ...closed, ...domain(asked), ...mapping, ...second({}), ...other, ...toSecond('Other') }),
+    ).toEqual(['compliant', 'compliant']);
+  });
+
+  test('passes two domains that ask for none', () => {
+    expect(judge(ID, { ...closed, ...domain({}), ...mapping, ...second({}), ...toSecond('Api') })).toEqual([
+      'compliant',
+      'compliant',
+    ]);
+  });
+
+  test('sees it across the generations: an HTTP domain beside one with mutual TLS', () => {
+    const resources = {
+      ...httpApi({ DisableExecuteApiEndpoint: true }),
+      ...httpDomain({ SecurityPolicy: 'TLS_1_2' }, asked),
+      ...httpMapping,
+      ...second({}),
+      Rule: {
+        Type: 'AWS::ApiGatewayV2::RoutingRule',
+        Properties: {
+          DomainNameArn: { 'Fn::GetAtt': ['Second', 'DomainNameArn'] },
+          Actions: [{ InvokeApi: { ApiId: { Ref: 'HttpApi' }, Stage: 'prod' } }],
+        },
+      },
+    };
+    expect(judge(ID, resources).toSorted()).toEqual([
+      'compliant',
+      'violation at Properties.MutualTlsAuthentication: absent',
+    ]);
+  });
+
+  test('judges each environment by itself', () => {
+    const prodOnly = { ...both({}), ...second({}, { Condition: 'IsProd' }) };
+    expect(judge(ID, prodOnly, ENVIRONMENTS).toSorted()).toEqual([
+      'compliant',
+      'violation at Properties.MutualTlsAuthentication: absent',
+    ]);
+  });
+
+  test('cannot tell where a parameter decides whether the other domain asks for a certificate', () => {
+    const hidden = { ...both({}), ...domain({ MutualTlsAuthentication: { Ref: 'P' } }) };
+    expect(judge(ID, hidden, HIDDEN)).toEqual(['compliant', 'unknown at Properties.MutualTlsAuthentication']);
   });
 });
 
@@ -608,5 +709,78 @@ test('tells an HTTP API, which has no other TLS policy, what would have one', ()
     path: 'Properties.ProtocolType',
     got: 'HTTP',
     want: expect.stringContaining('REST API'),
+  });
+});
+
+describe('a private API behind a domain of its own', () => {
+  const TLS = { SecurityPolicy: BEST, EndpointAccessMode: 'STRICT' };
+  const shape = (apiProperties: JsonMap = {}, domainProperties: JsonMap = {}): JsonMap => ({
+    Api: {
+      Type: 'AWS::ApiGateway::RestApi',
+      Properties: {
+        EndpointConfiguration: { Types: ['PRIVATE'] },
+        DisableExecuteApiEndpoint: true,
+        ...TLS,
+        ...apiProperties,
+      },
+    },
+    Domain: {
+      Type: 'AWS::ApiGateway::DomainNameV2',
+      Properties: {
+        DomainName: 'orders.example.com',
+        CertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/1',
+        EndpointConfiguration: { Types: ['PRIVATE'] },
+        ...TLS,
+        ...domainProperties,
+      },
+    },
+    Mapping: {
+      Type: 'AWS::ApiGateway::BasePathMappingV2',
+      Properties: {
+        RestApiId: { Ref: 'Api' },
+        DomainNameArn: { 'Fn::GetAtt': ['Domain', 'DomainNameArn'] },
+        Stage: 'prod',
+      },
+    },
+  });
+
+  test('with the same TLS policy on both has no finding, of whatever level', () => {
+    expect(findings(shape())).toEqual([]);
+    expect(findings(shape(), 'info')).toEqual([]);
+  });
+
+  test.each<[string, JsonMap, JsonMap, string]>([
+    [
+      'whose default endpoint is open',
+      { DisableExecuteApiEndpoint: false },
+      {},
+      'ApiDefaultEndpointIsDisabled: violation at Properties.DisableExecuteApiEndpoint: false',
+    ],
+    [
+      'whose API takes TLS 1.0',
+      { SecurityPolicy: 'TLS_1_0' },
+      {},
+      'MappedApiRequiresTls12: violation at Properties.SecurityPolicy: TLS_1_0',
+    ],
+    [
+      'whose domain takes TLS 1.0',
+      {},
+      { SecurityPolicy: 'TLS_1_0' },
+      'ApiDomainRequiresTls12: violation at Properties.SecurityPolicy: TLS_1_0',
+    ],
+    [
+      'whose domain has TLS_1_2, with suites without forward secrecy',
+      {},
+      { SecurityPolicy: 'TLS_1_2' },
+      'ApiDomainIsForwardSecret: violation at Properties.SecurityPolicy: TLS_1_2',
+    ],
+    [
+      'whose domain compares no names',
+      {},
+      { EndpointAccessMode: 'BASIC' },
+      'ApiEndpointAccessIsStrict: violation at Properties.EndpointAccessMode: BASIC',
+    ],
+  ])('%s is found', (_, apiProperties, domainProperties, finding) => {
+    expect(findings(shape(apiProperties, domainProperties))).toContain(finding);
   });
 });

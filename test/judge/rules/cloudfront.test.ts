@@ -111,6 +111,13 @@ const GOOD = template(
     ...certificate(),
   },
   {
+    Api: {
+      Type: 'AWS::ApiGateway::DomainName',
+      Properties: {
+        DomainName: 'api.example.com',
+        MutualTlsAuthentication: { TruststoreUri: 's3://trust/distribution.pem', TruststoreVersion: 'v1' },
+      },
+    },
     Bucket: { Type: 'AWS::S3::Bucket' },
     Fields: fieldEncryption(),
     Control: {
@@ -656,5 +663,62 @@ describe('VpcOriginNamesItsProtocol', () => {
   test('asks nothing of custom origins, which have to say what they do', () => {
     const CustomOriginConfig = { OriginProtocolPolicy: 'match-viewer' };
     expect(origin(id, { CustomOriginConfig })).toEqual([]);
+  });
+});
+
+describe('DistributionIsTheOnlyWayToItsApi', () => {
+  const id = 'DistributionIsTheOnlyWayToItsApi';
+  const PLACE = `${CONFIG}.Origins.0.CustomOriginConfig.OriginMtlsConfig`;
+  const asked: JsonMap = { MutualTlsAuthentication: { TruststoreUri: 's3://x/y', TruststoreVersion: 'v' } };
+  const domain = (properties: JsonMap): JsonMap => ({
+    Domain: {
+      Type: 'AWS::ApiGateway::DomainName',
+      Properties: { DomainName: 'origin.example.com', ...properties },
+    },
+    Api: { Type: 'AWS::ApiGateway::RestApi' },
+  });
+  const inFrontOf = (
+    more: JsonMap,
+    {
+      host = 'origin.example.com',
+      mutual = { ViewerMtlsConfig: { Mode: 'required' } },
+      parts,
+    }: { host?: JsonMap | string; mutual?: JsonMap; parts?: TemplateParts } = {},
+  ) =>
+    judge(
+      id,
+      {
+        DefaultCacheBehavior: behaviour(),
+        Origins: [
+          { Id: 'site', DomainName: host, CustomOriginConfig: { OriginProtocolPolicy: 'https-only' } },
+        ],
+        ...mutual,
+      },
+      more,
+      parts,
+    );
+
+  test('warns of an API behind that asks for no certificate itself', () => {
+    expect(inFrontOf(domain({}))).toEqual([`violation at ${PLACE}: absent`]);
+  });
+
+  test('passes one that does', () => {
+    expect(inFrontOf(domain(asked))).toEqual(['compliant']);
+  });
+
+  test('warns of a default endpoint, which can ask for none', () => {
+    const host = { 'Fn::Sub': '${Api}.execute-api.eu-west-1.amazonaws.com' };
+    expect(inFrontOf(domain(asked), { host })).toEqual([`violation at ${PLACE}: absent`]);
+  });
+
+  test('has nothing to say of hosts elsewhere, nor where viewers need no certificate', () => {
+    expect(inFrontOf(domain({}), { host: 'elsewhere.example.com' })).toEqual([]);
+    expect(inFrontOf(domain({}), { mutual: {} })).toEqual([]);
+    expect(inFrontOf(domain({}), { mutual: { ViewerMtlsConfig: { Mode: 'optional' } } })).toEqual([]);
+  });
+
+  test('cannot tell where a parameter decides whether the API asks for one', () => {
+    const hidden = domain({ MutualTlsAuthentication: { Ref: 'Value' } });
+    expect(inFrontOf(hidden, { parts: PARAMETER })).toEqual([`unknown at ${PLACE}`]);
   });
 });

@@ -162,17 +162,27 @@ function namesNetworks(policy: Cursor): Verdict {
   const unclear = statements.find((content) => content instanceof Unresolved);
   if (unclear instanceof Unresolved) return unknown(policy, unclear.why);
   const maps = statements.filter(isValueMap);
-  const denies = maps.some(({ Effect: effect, Condition: when }) => effect === 'Deny' && isOfNetwork(when));
+  const denies = maps.some(
+    ({ Effect: effect, Condition: when }) => effect === 'Deny' && isOfNetwork(when, EXCEPT),
+  );
   const allowed = maps.filter(({ Effect: effect }) => effect === 'Allow');
-  const isLimited = allowed.length > 0 && allowed.every(({ Condition: when }) => isOfNetwork(when));
+  const isLimited = allowed.length > 0 && allowed.every(({ Condition: when }) => isOfNetwork(when, ONLY));
   return denies || isLimited ? COMPLIANT : violation(policy, 'open to every network', want);
 }
 
-function isOfNetwork(condition: Value | undefined): boolean {
+/** Operators by which a Deny spares networks; a Deny for one network by name leaves all others open. */
+const EXCEPT = /^(?:for(?:any|all)values:)?(?:stringnot|arnnot|notip)/i;
+/** Operators by which an Allow names networks. */
+const ONLY = /^(?:for(?:any|all)values:)?(?:string(?!not)|arn(?!not)|ipaddress)/i;
+
+function isOfNetwork(condition: Value | undefined, operators: RegExp): boolean {
   return (
     isValueMap(condition) &&
-    Object.values(condition).some(
-      (keys) => isValueMap(keys) && Object.keys(keys).some((key) => NETWORK_KEYS.test(key)),
+    Object.entries(condition).some(
+      ([operator, keys]) =>
+        operators.test(operator) &&
+        isValueMap(keys) &&
+        Object.keys(keys).some((key) => NETWORK_KEYS.test(key)),
     )
   );
 }

@@ -122,7 +122,12 @@ function choosesAdvanced(
   if (field('readOnly') !== undefined || field('eventName') !== undefined) return false;
   const arn = field('resources.ARN');
   if (arn === undefined) return true;
-  return [...listOf(arn.Equals), ...listOf(arn.StartsWith)].some((one) => takes(one, every, store));
+  const { Equals: equal, StartsWith: begun, NotEquals: unequal, NotStartsWith: notBegun } = arn;
+  const isAmong = (arns: readonly Value[]) => arns.some((one) => takes(one, every, store));
+  const wanted = [...listOf(equal), ...listOf(begun)];
+  // CloudTrail asks for all operators of a field: what is left out stays out, and the rest is taken where nothing is named.
+  if (isAmong([...listOf(unequal), ...listOf(notBegun)])) return false;
+  return wanted.length > 0 ? isAmong(wanted) : arn.EndsWith === undefined;
 }
 
 function takes(arn: Value, every: RegExp, store: Resource): boolean {

@@ -70,6 +70,27 @@ describe('the hop out of an API', () => {
     expect(hop).toMatchObject({ to: { what: 'external', name: 'example.com' }, floor: { value: 'TLSv1.2' } });
   });
 
+  test('leads to the load balancer that a VPC link V2 names, over TLS by the address', () => {
+    const hop = (uri: string, target: Json) =>
+      hopOf(
+        { Type: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', Uri: uri, IntegrationTarget: target },
+        { Ledger: { Type: 'AWS::ElasticLoadBalancingV2::LoadBalancer' } },
+      );
+    expect(hop('https://ledger.example.com/', { Ref: 'Ledger' })).toMatchObject({
+      to: { resource: { logicalId: 'Ledger' } },
+      protocol: { value: 'tls' },
+      serverAuthenticated: { value: true },
+    });
+    expect(hop('http://ledger.example.com/', { Ref: 'Ledger' })).toMatchObject({
+      to: { resource: { logicalId: 'Ledger' } },
+      protocol: { value: 'plaintext' },
+    });
+    expect(hop('https://ledger.example.com/', 'arn:aws:elasticloadbalancing:x')?.to).toEqual({
+      what: 'vpc',
+      name: 'ledger.example.com',
+    });
+  });
+
   test('names the function that a URI invokes', () => {
     const uri = { 'Fn::Sub': 'arn:aws:apigateway:eu-west-1:lambda:path/x/$' + '{F.Arn}/invocations' };
     const hop = hopOf({ Type: 'AWS_PROXY', Uri: uri }, { F: { Type: 'AWS::Lambda::Function' } });

@@ -150,6 +150,26 @@ describe('CardholderApiIsPrivate', () => {
     ).toEqual([]);
   });
 
+  test.each([
+    ['StringNotEqualsIfExists', 'aws:SourceVpce'],
+    ['StringNotLike', 'aws:SourceVpc'],
+    ['ForAllValues:StringNotEquals', 'aws:SourceVpce'],
+    ['ArnNotLike', 'aws:SourceVpcArn'],
+    ['NotIpAddress', 'aws:VpcSourceIp'],
+  ])('knows a Deny by %s', (operator, key) => {
+    const Condition = { [operator]: { [key]: 'x' } };
+    expect(says({ ...PRIVATE, Policy: policy(everybody, { ...others, Condition }) })).toEqual([]);
+  });
+
+  test.each([
+    ['StringLike', 'aws:SourceVpce'],
+    ['ArnEquals', 'aws:SourceVpcArn'],
+    ['IpAddress', 'aws:VpcSourceIp'],
+  ])('knows an Allow by %s', (operator, key) => {
+    const Condition = { [operator]: { [key]: 'x' } };
+    expect(says({ ...PRIVATE, Policy: policy({ ...everybody, Condition }) })).toEqual([]);
+  });
+
   test('reads every key and every operator of a condition', () => {
     const Condition = {
       Bool: { 'aws:SecureTransport': 'true' },
@@ -190,6 +210,30 @@ describe('CardholderApiIsPrivate', () => {
     [
       'a private API whose condition has no keys',
       { ...PRIVATE, Policy: policy(everybody, { ...others, Condition: { StringNotEquals: 'x' } }) },
+      'Policy: open to every network',
+    ],
+    [
+      'a private API that denies one network and no other',
+      {
+        ...PRIVATE,
+        Policy: policy(everybody, { ...others, Condition: { StringEquals: { 'aws:SourceVpce': 'vpce-1' } } }),
+      },
+      'Policy: open to every network',
+    ],
+    [
+      'a private API that allows all networks but one',
+      {
+        ...PRIVATE,
+        Policy: policy({ ...everybody, Condition: { StringNotEquals: { 'aws:SourceVpc': 'vpc-1' } } }),
+      },
+      'Policy: open to every network',
+    ],
+    [
+      'a private API that asks only whether a network is named at all',
+      {
+        ...PRIVATE,
+        Policy: policy(everybody, { ...others, Condition: { Null: { 'aws:SourceVpc': 'true' } } }),
+      },
       'Policy: open to every network',
     ],
     [

@@ -351,6 +351,19 @@ describe('PersonalDataAccessIsRecorded', () => {
     expect(found(ACCESS_RECORD_ROWS, RULE, app(properties))).toEqual([]);
   });
 
+  test('reads what advanced selectors leave out, as CloudTrail does', () => {
+    const leavingOut = (arns: JsonMap) => {
+      const [first, second] = advanced('AWS::S3::Object', 'AWS::DynamoDB::Table').AdvancedEventSelectors;
+      const FieldSelectors = [...(first?.FieldSelectors ?? []), { Field: 'resources.ARN', ...arns }];
+      return app({ AdvancedEventSelectors: [{ FieldSelectors }, second ?? {}] });
+    };
+    const countOf = (arns: JsonMap) => found(ACCESS_RECORD_ROWS, RULE, leavingOut(arns)).length;
+    expect(countOf({ NotStartsWith: ['arn:aws:s3:::trail-logs/'] })).toBe(0);
+    expect(countOf({ NotStartsWith: [arn('Bucket', '/')] })).toBe(1);
+    expect(countOf({ StartsWith: ['arn:aws:s3'], NotStartsWith: ['arn:aws:s3:::orders/'] })).toBe(1);
+    expect(countOf({ EndsWith: ['.csv'] })).toBe(1);
+  });
+
   test('fails a trail that leaves one out', () => {
     expect(found(ACCESS_RECORD_ROWS, RULE, app(basic(objects(['arn:aws:s3']))))).toEqual([
       'info violation It.EventSelectors: without 1 of 2 stores of personal data',

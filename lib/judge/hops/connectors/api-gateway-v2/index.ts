@@ -6,7 +6,7 @@ import type { Fact, Hop, Party } from '../../fact';
 import { hidden, none, observe, stated } from '../../observed';
 import { protocolOf, urlAt } from '../../url';
 import { definitionHops, integrationHops, V2_INTEGRATION } from '../api-gateway/integration';
-import { bypassOf, mutualTlsOf } from '../api-gateway/mapping';
+import { bypassOf, bypassOfDomain, mutualTlsOf } from '../api-gateway/mapping';
 
 const API = 'AWS::ApiGatewayV2::Api';
 const DOMAIN = 'AWS::ApiGatewayV2::DomainName';
@@ -39,6 +39,7 @@ function domainHops(view: Cursor): Hop[] {
     policyService: 'apigatewayv2' as const,
     serverAuthenticated: stated(view, true),
     clientAuthentication: mutualTlsOf(view),
+    bypasses: bypassOfDomain(view),
   };
   if (list.state === 'unresolved') {
     return [hop(view, { ...common, tlsPolicy: hidden(configurations, list.why) })];

@@ -5,7 +5,7 @@ import type { Fact, Hop } from '../../fact';
 import { observe, stated } from '../../observed';
 import { clientsOf, endpointTypesOf, tlsPolicyOf } from './endpoint';
 import { integrationHops, METHOD_INTEGRATION } from './integration';
-import { apisBehind, mutualTlsOf } from './mapping';
+import { apisBehind, bypassOfDomain, mutualTlsOf } from './mapping';
 import { apiTlsPolicyOf, isDefaultEndpointClosed, restApiFacts } from './rest-api';
 
 const DOMAIN = 'AWS::ApiGateway::DomainName';
@@ -54,6 +54,7 @@ function domainHop(domain: Resource, world: World): Hop {
     serverAuthenticated: stated(view, true),
     clientAuthentication: mutualTlsOf(view),
     endpointAccessMode: observe<string>(accessMode, accessMode.string(), { otherwise: undefined }),
+    bypasses: bypassOfDomain(view),
     tlsPoliciesBehind: behind.map((api) => apiTlsPolicyOf(world.view(api))),
     ...certificateBehind(regional.isPresent ? regional : view.at('CertificateArn')),
   });

@@ -13,6 +13,8 @@ export interface IntegrationNames {
   readonly tlsConfig: string;
   readonly skipVerification: string;
   readonly serverName: string;
+  /** The load balancer that a VPC link V2 leads a REST API to; an HTTP API names it as the URI. */
+  readonly target: string;
 }
 
 /** `AWS::ApiGateway::Method`, in its `Integration`. */
@@ -23,6 +25,7 @@ export const METHOD_INTEGRATION: IntegrationNames = {
   tlsConfig: 'TlsConfig',
   skipVerification: 'InsecureSkipVerification',
   serverName: 'ServerNameToVerify',
+  target: 'IntegrationTarget',
 };
 
 /** `AWS::ApiGatewayV2::Integration`. */
@@ -40,6 +43,7 @@ const OPENAPI_INTEGRATION: IntegrationNames = {
   tlsConfig: 'tlsConfig',
   skipVerification: 'insecureSkipVerification',
   serverName: 'serverNameToVerify',
+  target: 'integrationTarget',
 };
 
 /** Kinds of hop of the two generations of API Gateway. */
@@ -87,7 +91,8 @@ export function integrationHops(
   const url = urlAt(uri);
   const connection = at.at(names.connectionType).string();
   const isPrivate = connection.state === 'given' && connection.value.toUpperCase() === 'VPC_LINK';
-  const to = httpParty(uri, url.host, isPrivate);
+  const balancer = isPrivate ? at.at(names.target).reference() : undefined;
+  const to = balancer === undefined ? httpParty(uri, url.host, isPrivate) : resourceParty(balancer);
   const tlsConfig = at.at(names.tlsConfig);
   if (kind === 'apigatewayv2.integration' && url.scheme.value === undefined) {
     // An HTTP API names a listener or service by ARN, and TLS by the presence of a TLS configuration.

@@ -59,7 +59,8 @@ function apisOf(mapping: Cursor, { api, within }: MappingType): readonly Resourc
   return (within?.(property) ?? [property]).flatMap((cursor) => cursor.reference() ?? []);
 }
 
-function domainAt(cursor: Cursor, world: World): Resource | undefined {
+/** The custom domain of the app that a property names, by reference or by name. */
+export function domainAt(cursor: Cursor, world: World): Resource | undefined {
   const value = cursor.value();
   if (value instanceof Reference) return value.resource;
   const named = DOMAIN_TYPES.flatMap((type) => world.app.resourcesOfType(type));
@@ -90,4 +91,21 @@ export function bypassOf(api: Cursor, disabled: Cursor): NonNullable<Hop['bypass
   return stated(disabled, demandsCertificate ? ('mutual-tls' as const) : ('custom-domain' as const), {
     given: closed.state === 'given',
   });
+}
+
+/**
+ * Whether clients without a certificate reach by this domain what another domain of the app asks them for one for. What
+ * a domain outside of the app asks for, nobody can tell here.
+ */
+export function bypassOfDomain(domain: Cursor): NonNullable<Hop['bypasses']> {
+  const cursor = domain.at('MutualTlsAuthentication');
+  const { world, resource } = domain;
+  if (mutualTlsOf(domain).value !== 'none') return stated(cursor, 'nothing' as const);
+  const others = apisBehind(resource, world).flatMap((api) => domainsOf(api, world));
+  const asked = others.flatMap((other) =>
+    other === undefined || other === resource ? [] : [mutualTlsOf(world.view(other))],
+  );
+  if (asked.some(({ value }) => value === 'mutual-tls')) return stated(cursor, 'mutual-tls' as const);
+  const [why] = asked.flatMap(({ unknown }) => unknown ?? []);
+  return why === undefined ? stated(cursor, 'nothing' as const) : hidden(cursor, why);
 }

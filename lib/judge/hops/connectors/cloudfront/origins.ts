@@ -4,6 +4,7 @@ import type { ClientAuthentication, Fact, Party } from '../../fact';
 import { hidden, type Observed, stated } from '../../observed';
 import { connectionTo, likeViewers } from './connection';
 import { originAccessOf } from './origin-access';
+import { apiBehind } from './origin-api';
 import type { Behaviour } from './viewer';
 import { vpcOriginHop } from './vpc-origin';
 
@@ -41,6 +42,7 @@ function originFact(config: Cursor, origin: Cursor, behaviours: readonly Behavio
       ...ends,
       ...connectionTo(custom, viewers),
       clientAuthentication: customAuthentication(custom, control),
+      ...apiBehind(config, origin),
     });
   }
   if (origin.at('S3OriginConfig').isPresent) return s3Hop(origin, ends, viewers);

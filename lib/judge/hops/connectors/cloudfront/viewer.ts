@@ -157,7 +157,7 @@ function isMultiTenant(config: Cursor): boolean {
 }
 
 /** `required` is the default of viewer mTLS; with `passthrough` the edge verifies nothing and hands it on. */
-function viewerAuthentication(config: Cursor): Observed<ClientAuthentication> {
+export function viewerAuthentication(config: Cursor): Observed<ClientAuthentication> {
   const mutual = config.at('ViewerMtlsConfig');
   const mode = mutual.at('Mode');
   return observe<ClientAuthentication, string>(mode, mode.string(), {
