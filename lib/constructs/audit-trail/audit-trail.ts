@@ -9,63 +9,24 @@ import { BaselineReference } from '../baseline';
 import { customerKey } from '../customer-key';
 import { invalidProperty } from '../invalid-property';
 import { admitLogGroups, LogBucket, LogKind } from '../log-store';
+import type { AuditTrailProps } from './audit-trail-props';
 import {
   type AuditTrailAttributes,
   AuditTrailBase,
   type IAuditTrail,
   ImportedAuditTrail,
 } from './audit-trail-reference';
+import type { DataEvents } from './data-events';
+import { Auditors } from './trail-auditors';
 import { BELOW_TLS12, CHANGES, count } from './trail-metrics';
 import { trailNameFor } from './trail-name';
+import { admitOrganization, checkOrganization } from './trail-organization';
+import { checkEventSources, selectorsFor } from './trail-selectors';
 
 /** PCI DSS 10.5.1. */
 const SHORTEST_LOG_RETENTION = logs.RetentionDays.ONE_YEAR;
-
-/** Properties of an `AuditTrail`. */
-export interface AuditTrailProps {
-  /**
-   * The name of the trail. A change replaces the trail, and the record goes on under the new name.
-   *
-   * @default - made of the path of the construct
-   */
-  readonly trailName?: string;
-  /**
-   * How long the bucket keeps the record. At least 365 days (PCI DSS 10.5.1).
-   *
-   * @default Duration.days(400)
-   */
-  readonly retention?: Duration;
-  /**
-   * For how long nobody can delete or overwrite an entry: at least 365 days, and not longer than `retention`.
-   *
-   * `ObjectLockRetention.governance` lets whoever holds `s3:BypassGovernanceRetention` lift the lock;
-   * `ObjectLockRetention.compliance` lets nobody, not even the root of the account, until the time is over: it is
-   * the stronger proof, and cannot be taken back for what was written under it.
-   *
-   * @default ObjectLockRetention.governance(Duration.days(365))
-   */
-  readonly objectLock?: s3.ObjectLockRetention;
-  /**
-   * How long the log group keeps the record at hand. At least one year (PCI DSS 10.5.1).
-   *
-   * @default RetentionDays.THIRTEEN_MONTHS
-   */
-  readonly logGroupRetention?: logs.RetentionDays;
-  /**
-   * The key that encrypts bucket and log group. The policy of an imported key is not extended: it must let CloudTrail
-   * and CloudWatch Logs in.
-   *
-   * @default - a new key, rotated every year and retained
-   */
-  readonly encryptionKey?: kms.IKey;
-  /**
-   * The bucket that receives the access logs of the bucket: who reads the record is recorded too (PCI DSS 10.2.1.3).
-   * One of kind `S3_SERVER_ACCESS`, in the same account and region; that of another trail will do.
-   *
-   * @default - a new `LogBucket`
-   */
-  readonly serverAccessLogBucket?: s3.IBucket;
-}
+/** PCI DSS 10.5.1 wants 90 days at hand; Standard-IA, where files are then, lets none go before 30 days. */
+const SHORTEST_ONLINE_DAYS = 120;
 
 /**
  * The record of every management call in the account, in every region, that cannot be changed afterwards unseen.
@@ -108,27 +69,41 @@ export class AuditTrail extends AuditTrailBase {
   readonly bucket: s3.Bucket;
   readonly encryptionKey: kms.IKey;
   readonly logGroup: logs.LogGroup;
+  private readonly trail: cloudtrail.CfnTrail;
+  private readonly accessLogBucket: s3.IBucket;
+  private readonly auditors?: Auditors;
+  private readonly refusedAtEndpoints: readonly string[];
+  private dataEvents: readonly DataEvents[] = [];
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     super(scope, id);
+    const { organization, refusedAtEndpoints = [] } = props;
     const trailName = trailNameFor(this, props.trailName);
     const retention = props.logGroupRetention ?? logs.RetentionDays.THIRTEEN_MONTHS;
     this.checkLogGroupRetention(retention);
+    this.checkArchive(props.archiveAfter);
+    if (organization !== undefined) checkOrganization(this, organization);
+    checkEventSources(this, 'refusedAtEndpoints', refusedAtEndpoints);
+    this.refusedAtEndpoints = refusedAtEndpoints;
 
     this.trailArn = Stack.of(this).formatArn({
       service: 'cloudtrail',
       resource: 'trail',
       resourceName: trailName,
+      account: organization?.managementAccountId,
     });
     this.encryptionKey = customerKey(this, 'the record of calls to AWS', props.encryptionKey);
+    this.accessLogBucket = props.serverAccessLogBucket ?? this.createAccessLogBucket();
     this.bucket = new LogBucket(this, 'Bucket', {
       kind: LogKind.CLOUDTRAIL,
       retention: props.retention,
       objectLock: props.objectLock,
       encryptionKey: this.encryptionKey,
       sourceArns: [this.trailArn],
-      serverAccessLogBucket: props.serverAccessLogBucket ?? this.createAccessLogBucket(),
+      serverAccessLogBucket: this.accessLogBucket,
     }).bucket;
+    if (organization !== undefined) admitOrganization(this, this.bucket, this.trailArn, organization);
+    this.archive(props.archiveAfter);
     this.logGroup = new logs.LogGroup(this, 'LogGroup', {
       encryptionKey: this.encryptionKey,
       retention,
@@ -136,34 +111,83 @@ export class AuditTrail extends AuditTrailBase {
       removalPolicy: RemovalPolicy.RETAIN,
     });
     admitLogGroups(this, this.encryptionKey);
+    this.auditors = this.limitDecryption(props);
 
-    const trail = this.createTrail(trailName, this.createRole());
-    if (this.bucket.policy !== undefined) trail.node.addDependency(this.bucket.policy);
+    this.trail = this.createTrail(trailName, this.createRole(), props);
+    if (this.bucket.policy !== undefined) this.trail.node.addDependency(this.bucket.policy);
+    this.recordDataEvents(...(props.dataEvents ?? []));
     for (const counted of [CHANGES, BELOW_TLS12]) count(this, this.logGroup, trailName, counted);
   }
 
+  /**
+   * Records what these resources are used for, too. Each call is charged.
+   *
+   * @throws TransmissionError for the buckets of the trail itself, and where CloudTrail takes no more
+   */
+  recordDataEvents(...events: DataEvents[]): void {
+    const own = [this.bucket, this.accessLogBucket].map(({ bucketArn }) => bucketArn);
+    if (events.some(({ bucket }) => bucket !== undefined && own.includes(bucket.bucketArn))) {
+      throw invalidProperty(
+        this,
+        "'dataEvents' must not hold the buckets of the trail, which would record its own writing without end, leave them out: who reads them is in the server access log",
+      );
+    }
+    this.dataEvents = [...this.dataEvents, ...events];
+    const { dataEvents, refusedAtEndpoints } = this;
+    this.trail.advancedEventSelectors = selectorsFor(this, {
+      dataEvents,
+      refusedAtEndpoints,
+      ownBuckets: own,
+    });
+  }
+
+  /** @inheritdoc Where `auditors` limits who may decrypt, the grantee becomes one of them. */
+  override grantRead(grantee: iam.IGrantable): iam.Grant {
+    this.auditors?.add(grantee.grantPrincipal, 'grantee');
+    return super.grantRead(grantee);
+  }
+
   /** By L1: the L2 writes a bucket policy that lets in every trail of every account (no `aws:SourceArn`). */
-  private createTrail(trailName: string, role: iam.Role): cloudtrail.CfnTrail {
+  private createTrail(trailName: string, role: iam.Role, props: AuditTrailProps): cloudtrail.CfnTrail {
+    const { insights = [] } = props;
     const trail = new cloudtrail.CfnTrail(this, 'Resource', {
       trailName,
       isLogging: true,
       isMultiRegionTrail: true,
+      isOrganizationTrail: props.organization === undefined ? undefined : true,
       includeGlobalServiceEvents: true,
       enableLogFileValidation: true,
       kmsKeyId: this.encryptionKey.keyArn,
       s3BucketName: this.bucket.bucketName,
       cloudWatchLogsLogGroupArn: this.logGroup.logGroupArn,
       cloudWatchLogsRoleArn: role.roleArn,
-      advancedEventSelectors: [
-        {
-          name: 'Every management event',
-          fieldSelectors: [{ field: 'eventCategory', equalTo: ['Management'] }],
-        },
-      ],
+      insightSelectors:
+        insights.length === 0 ? undefined : [...new Set(insights)].map((insightType) => ({ insightType })),
     });
     // The role without its policy would not do, and CloudTrail tries it out.
     trail.node.addDependency(role);
     return trail;
+  }
+
+  private limitDecryption({ auditors, encryptionKey }: AuditTrailProps): Auditors | undefined {
+    if (auditors === undefined) return undefined;
+    if (encryptionKey !== undefined && !(encryptionKey instanceof kms.Key)) {
+      throw invalidProperty(
+        this,
+        "'auditors' must be left out with an imported 'encryptionKey', whose policy is not extended, name them in its own policy or let the trail make a key",
+      );
+    }
+    const limit = new Auditors(this, this.encryptionKey);
+    for (const principal of auditors) limit.add(principal, 'auditors');
+    return limit;
+  }
+
+  private archive(after: Duration | undefined): void {
+    if (after === undefined) return;
+    this.bucket.addLifecycleRule({
+      id: 'Archive',
+      transitions: [{ storageClass: s3.StorageClass.GLACIER, transitionAfter: after }],
+    });
   }
 
   /** Its trust names no trail: CloudTrail does not say for which one it takes the role, and would be refused. */
@@ -178,6 +202,16 @@ export class AuditTrail extends AuditTrailBase {
 
   private createAccessLogBucket(): s3.IBucket {
     return new LogBucket(this, 'AccessLogs', { kind: LogKind.S3_SERVER_ACCESS }).bucket;
+  }
+
+  private checkArchive(after: Duration | undefined): void {
+    if (after === undefined || after.isUnresolved()) return;
+    const days = after.toDays({ integral: false });
+    if (Number.isInteger(days) && days >= SHORTEST_ONLINE_DAYS) return;
+    throw invalidProperty(
+      this,
+      `'archiveAfter' must be whole days, at least ${SHORTEST_ONLINE_DAYS}: PCI DSS 10.5.1 wants three months at hand, and Amazon S3 a month in the class between, got ${after.toHumanString()}`,
+    );
   }
 
   private checkLogGroupRetention(retention: logs.RetentionDays): void {

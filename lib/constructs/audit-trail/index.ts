@@ -1,2 +1,5 @@
-export { AuditTrail, type AuditTrailProps } from './audit-trail';
+export { AuditTrail } from './audit-trail';
+export { type AuditTrailProps, TrailInsight } from './audit-trail-props';
 export type { AuditTrailAttributes, IAuditTrail } from './audit-trail-reference';
+export { DataEvents } from './data-events';
+export type { TrailOrganization } from './trail-organization';

@@ -1,0 +1,1 @@
+export { AccountAlarms, type AccountAlarmsProps } from './account-alarms';
