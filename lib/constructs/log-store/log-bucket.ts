@@ -132,7 +132,12 @@ export class LogBucket extends Construct implements ILogBucket {
     checkLogTarget(this, { property: 'serverAccessLogBucket', bucket, kinds: [kind] });
     const resource = this.bucket.node.defaultChild as s3.CfnBucket;
     const prefix = this.node.path;
-    resource.loggingConfiguration = { destinationBucketName: bucket.bucketName, logFilePrefix: `${prefix}/` };
+    resource.loggingConfiguration = {
+      destinationBucketName: bucket.bucketName,
+      logFilePrefix: `${prefix}/`,
+      // By day: whoever looks for a week does not read, and pay for, all that was ever logged.
+      targetObjectKeyFormat: { partitionedPrefix: { partitionDateSource: 'EventTime' } },
+    };
     // A bucket of the kind has let Amazon S3 in already, everywhere.
     if (kindOf(bucket) !== kind) admitDelivery(this, bucket, { kind, prefix });
   }
