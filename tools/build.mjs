@@ -27,9 +27,13 @@ const CLI_OUTPUT = 'bin/secure-transmission.js';
 /** What runs in containers is one file, which can be copied into an image without the package around it. */
 const TARGET_SOURCE = 'lib/target/index.ts';
 const TARGET_OUTPUT = 'lib/target/index.js';
-/** The client of ACM stands beside the command line: V8 would read it at every start, and few commands need it. */
-const ACM_SOURCE = 'lib/live/certificates/acm.ts';
-const ACM_OUTPUT = 'bin/acm.js';
+/** What few commands need stands beside the command line: V8 would read it at every start. */
+const BESIDE = [
+  { source: 'lib/live/certificates/acm.ts', output: 'bin/acm.js' },
+  { source: 'lib/live/payment-page/page-tree.ts', output: 'bin/page-tree.js' },
+];
+/** The SDK's modules of ECMAScript, of which only the parts that are used are taken: a third less to load. */
+const BY_PARTS = { mainFields: ['module', 'main'] };
 /** What runs in Lambda: each file of this name is bundled into a folder of its own, which is the code of a function. */
 const HANDLER = /\/runtime\/([a-z-]+)\.handler\.ts$/;
 
@@ -102,14 +106,14 @@ function handlers() {
 }
 
 /** @type {import('esbuild').Plugin} */
-const acmStandsBeside = {
-  name: 'acm stands beside',
+const someStandBeside = {
+  name: 'some stand beside',
   setup(of) {
-    of.onResolve({ filter: /\/acm$/ }, ({ path: specifier, resolveDir }) =>
-      path.relative(root, path.join(resolveDir, `${specifier}.ts`)).replaceAll(path.sep, '/') === ACM_SOURCE
-        ? { path: './acm.js', external: true }
-        : undefined,
-    );
+    of.onResolve({ filter: /^\./ }, ({ path: specifier, resolveDir }) => {
+      const source = path.relative(root, path.join(resolveDir, `${specifier}.ts`)).replaceAll(path.sep, '/');
+      const found = BESIDE.find((one) => one.source === source);
+      return found && { path: `./${path.basename(found.output)}`, external: true };
+    });
   },
 };
 
@@ -238,15 +242,15 @@ export async function build(options = {}) {
     const compiling = compile(next);
     const functions = handlers();
     const bundling = Promise.all([
-      bundle(CLI_SOURCE, { plugins: [acmStandsBeside] }),
+      bundle(CLI_SOURCE, { plugins: [someStandBeside] }),
       bundle(TARGET_SOURCE),
-      bundle(ACM_SOURCE),
-      ...functions.map(({ source }) => bundle(source, { target: 'node24' })),
+      Promise.all(BESIDE.map(({ source }) => bundle(source, BY_PARTS))),
+      ...functions.map(({ source }) => bundle(source, { target: 'node24', ...BY_PARTS })),
     ]);
     // Both to their end, since a compiler that still runs would write into a folder that is gone.
     await Promise.allSettled([compiling, bundling]);
     await compiling;
-    const [commandLine, target, acm, ...ofFunctions] = await bundling;
+    const [commandLine, target, beside, ...ofFunctions] = await bundling;
     const leftOvers = [
       'bin/secure-transmission.d.ts',
       'bin/secure-transmission.js.map',
@@ -256,7 +260,9 @@ export async function build(options = {}) {
       rmSync(path.join(next, leftOver), { force: true });
     }
     writeFileSync(path.join(next, TARGET_OUTPUT), target);
-    writeFileSync(path.join(next, ACM_OUTPUT), acm);
+    for (const [index, { output }] of BESIDE.entries()) {
+      writeFileSync(path.join(next, output), beside[index] ?? '');
+    }
     for (const [index, { output }] of functions.entries()) {
       mkdirSync(path.dirname(path.join(next, output)), { recursive: true });
       writeFileSync(path.join(next, output), ofFunctions[index] ?? '');

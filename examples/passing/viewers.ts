@@ -1,10 +1,13 @@
 import type { Stack } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import {
   FieldLevelEncryption,
   ManagedCertificate,
+  PartnerApi,
   TlsDistribution,
   TlsOrigin,
   ViewerClientCertificates,
@@ -66,6 +69,55 @@ export function encryptedFields(stack: Stack): void {
   // #endregion encryptedFields
 }
 
+/** A distribution for partners that shows the API behind it a certificate of its own: nobody goes past it. */
+export function onlyWayIn(stack: Stack): void {
+  // #region onlyWayIn
+  const trustMaterial = s3.Bucket.fromBucketName(stack, 'TrustMaterial', 'trust-material-of-shop');
+  const zone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Zone', {
+    zoneName: 'example.com',
+    hostedZoneId: 'Z0123456789ABCDEFGHIJ',
+  });
+  const api = new PartnerApi(stack, 'Api', {
+    domainName: 'partners-origin.example.com',
+    certificate: new ManagedCertificate(stack, 'OriginCertificate', {
+      domainName: 'partners-origin.example.com',
+      hostedZones: [zone],
+    }),
+    clientTrust: {
+      bucket: trustMaterial,
+      caCertificates: { key: 'distribution.pem', version: 'mX9hTzUKbbFhUDTDmjVBH40Nrjfk1a' },
+    },
+  });
+  api.addRoute(
+    'GET /payments',
+    lambda.Function.fromFunctionAttributes(stack, 'Payments', {
+      functionArn: 'arn:aws:lambda:us-east-1:111122223333:function:payments',
+      sameEnvironment: true,
+    }),
+  );
+  const shownToApi = acm.Certificate.fromCertificateArn(
+    stack,
+    'ClientCertificate',
+    'arn:aws:acm:us-east-1:111122223333:certificate/11111111-2222-3333-4444-555555555555',
+  );
+  const partners = new ViewerTrustStore(stack, 'Partners', {
+    bucket: trustMaterial,
+    caCertificates: { key: 'partners.pem', version: '3HL4kqtJlcpXroDTDmjVBH40Nrjfkd' },
+  });
+  new TlsDistribution(stack, 'Edge', {
+    certificate: new ManagedCertificate(stack, 'Certificate', {
+      domainName: 'partners.example.com',
+      hostedZones: [zone],
+    }),
+    domainNames: ['partners.example.com'],
+    defaultBehavior: {
+      origin: TlsOrigin.httpsHost('partners-origin.example.com', { clientCertificate: shownToApi }),
+    },
+    clientCertificates: ViewerClientCertificates.verify(partners),
+  });
+  // #endregion onlyWayIn
+}
+
 /** Made for this sample; nobody kept the private key. */
 const PUBLIC_KEY_OF_PAYMENTS = `-----BEGIN PUBLIC KEY-----
 MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAhM0AEbW/QPxeLSOkm9f3
@@ -83,6 +135,7 @@ export const VIEWERS = samplesOf(
   'viewers.ts',
   {
     'Client certificates at the edge': { viewerCertificates },
+    'Client certificates before an API': { onlyWayIn },
     'Fields that the edge encrypts': { encryptedFields },
   },
   'us-east-1',

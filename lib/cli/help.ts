@@ -25,7 +25,8 @@ ${columns(commands.map(({ name, operands, summary }) => [`${name} ${operands}`.t
 Options:
 ${columns([HELP, VERSION_OPTION].map(optionRow))}
 
-It asks no network, and runs nothing but a CDK app that it is given.
+Of its commands only certificates, probe and payment-page ask the network. It runs nothing but a CDK app that
+it is given.
 'secure-transmission <command> --help' tells more.
 `;
 }

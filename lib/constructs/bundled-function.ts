@@ -12,6 +12,12 @@ import { admitLogGroups } from './log-store';
 export interface BundledFunctionProps {
   /** The name of the handler's file, `<name>.handler.ts`, which the build bundles. */
   readonly handler: string;
+  /**
+   * Texts that stand beside its code, by the names of their files.
+   *
+   * @default - none
+   */
+  readonly files?: Readonly<Record<string, string>>;
   /** What it does, as the console shows it. */
   readonly description: string;
   /** Encrypts its environment and its log; a key of the account. One that this app makes lets CloudWatch Logs in. */
@@ -75,7 +81,7 @@ export class BundledFunction extends Construct {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
       handler: 'index.handler',
-      code: lambdaCode(props.handler),
+      code: lambdaCode(props.handler, props.files),
       role: this.role,
       logGroup: this.logGroup,
       loggingFormat: lambda.LoggingFormat.JSON,

@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FileSystem } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { TransmissionError } from '../core/errors';
 
@@ -13,10 +14,17 @@ const FOLDERS = ['../../lambda', '../../dist/lambda'];
  * depend on its machine.
  *
  * @param name the name of the handler's file, `<name>.handler.ts`
+ * @param files texts that stand beside it, by their names
  * @throws TransmissionError where the package is not complete
  */
-export function lambdaCode(name: string): lambda.Code {
-  return lambda.Code.fromAsset(lambdaFolder(name));
+export function lambdaCode(name: string, files: Readonly<Record<string, string>> = {}): lambda.Code {
+  const folder = lambdaFolder(name);
+  if (Object.keys(files).length === 0) return lambda.Code.fromAsset(folder);
+  // It stays, as the folders that the CDK makes so do: without staging of assets it is read after the synthesis.
+  const staging = FileSystem.mkdtemp('cdk-secure-transmission-');
+  cpSync(folder, staging, { recursive: true });
+  for (const [file, text] of Object.entries(files)) writeFileSync(join(staging, file), text);
+  return lambda.Code.fromAsset(staging);
 }
 
 /** The folder that holds `index.js`, the bundled handler. */

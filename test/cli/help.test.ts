@@ -6,20 +6,30 @@ const PROGRAM = `secure-transmission: checks CloudFormation templates for custom
 Usage: secure-transmission <command> [options]
 
 Commands:
-  check [target...]     judge a CDK app, what a synthesis wrote, or any CloudFormation template
-  diff <base> <head>    compare two states of an app: what is new, what is weaker, and what excuses it
-  posture <target>      print how data travels to, through and out of an app, endpoint by endpoint
-  preflight <assembly>  tell what must be true before cdk deploy, and what it will do
-  statement <target>    write what the app publishes: transmission.json and security.txt
-  digest <assembly>     print by what an assembly is known again, so that what was judged is what is deployed
-  explain <rule>        tell why a rule is there, how to satisfy it and what it refers to
-  rules                 list the rules of packs with their levels
+  check [target...]                  judge a CDK app, what a synthesis wrote, or any CloudFormation template
+  diff <base> <head>                 compare two states of an app: what is new, what is weaker, and what
+                                     excuses it
+  posture <target>                   print how data travels to, through and out of an app, endpoint by
+                                     endpoint
+  preflight <assembly>               tell what must be true before cdk deploy, and what it will do
+  statement <target>                 write what the app publishes: transmission.json and security.txt
+  certificates audit                 tell of every certificate in ACM whether it lasts, renews and is strong
+  probe [host[:port]...]             ask servers which TLS they accept, and compare it with what the templates
+                                     promise
+  payment-page check <https-url...>  compare payment pages with what was approved for them (PCI DSS 11.6.1)
+  trail verify <folder>              tell whether a copy of an audit trail is whole and unchanged, without
+                                     asking AWS
+  digest <assembly>                  print by what an assembly is known again, so that what was judged is what
+                                     is deployed
+  explain <rule>                     tell why a rule is there, how to satisfy it and what it refers to
+  rules                              list the rules of packs with their levels
 
 Options:
   -h, --help     print this
   -v, --version  print the version
 
-It asks no network, and runs nothing but a CDK app that it is given.
+Of its commands only certificates, probe and payment-page ask the network. It runs nothing but a CDK app that
+it is given.
 'secure-transmission <command> --help' tells more.
 `;
 
@@ -170,6 +180,38 @@ Examples:
   secure-transmission preflight cdk.out --parameters Shop.Stage=production --format json
 `;
 
+const CERTIFICATES = `secure-transmission certificates: tell of every certificate in ACM whether it lasts, renews and is strong
+
+Usage: secure-transmission certificates [options] audit
+
+Options:
+      --region REGION          where to look; those of CloudFront lie in us-east-1 (default: AWS_REGION); may
+                               be repeated
+      --profile NAME           a profile of the AWS configuration (default: the SDK's chain of credentials)
+      --assembly TARGET        a cdk.out or template, whose hosts their certificates must name
+      --parameters NAME=VALUE  the value of a parameter; Stack.NAME=VALUE for one stack; may be repeated
+      --format FORMAT          table, json, csv, the inventory of PCI DSS 4.2.1.1 (default: table); may be
+                               repeated
+      --output FILE            where the format before it goes (default: standard output); may be repeated
+      --fail-on LEVEL          the lightest level that fails: error, warning, info (default: error)
+      --time-limit SECONDS     how long it may take in all (default: 600)
+      --now DATE               the time of the check (default: SOURCE_DATE_EPOCH, else the clock)
+      --color                  colour text (default: on a terminal, unless NO_COLOR is set)
+      --no-color               do not colour text
+  -h, --help                   print this
+
+Exit codes:
+  0  nothing at or above the level of --fail-on
+  1  findings at or above the level of --fail-on
+  2  wrong use, configuration or input: nothing was looked at
+  3  a region or a certificate could not be read; what was found elsewhere is printed
+
+Examples:
+  secure-transmission certificates audit --region eu-west-1 --region us-east-1 --profile production
+  secure-transmission certificates audit --region eu-west-1 --assembly cdk.out --fail-on warning
+  secure-transmission certificates audit --region eu-west-1 --format csv --output certificates.csv
+`;
+
 test.each([
   ['--help', PROGRAM],
   ['-h', PROGRAM],
@@ -179,6 +221,7 @@ test.each([
   ['posture --help', POSTURE],
   ['preflight --help', PREFLIGHT],
   ['statement --help', STATEMENT],
+  ['certificates --help', CERTIFICATES],
   ['explain --help', EXPLAIN],
   ['rules -h', RULES],
 ])('%s', (line, help) => {
@@ -189,7 +232,7 @@ test.each(['--version', '-v'])('%s', (option) => {
   expect(run([option])).toEqual({ code: 0, out: `${VERSION}\n`, err: '' });
 });
 
-test.each([PROGRAM, CHECK, POSTURE, STATEMENT, EXPLAIN, RULES])(
+test.each([PROGRAM, CHECK, POSTURE, STATEMENT, CERTIFICATES, EXPLAIN, RULES])(
   'no line of the help is wider than 110',
   (help) => {
     expect(Math.max(...help.split('\n').map((line) => line.length))).toBeLessThanOrEqual(110);

@@ -52,7 +52,7 @@ Growth: ${of(/ms per 1000/)
     )
     .join('; ')}.
 
-${commandLine(figures)}## Synthesis of the baseline
+${commandLine(figures)}${probes(figures)}## Synthesis of the baseline
 
 \`bench/synthesis.ts\`: the shipped configuration, compiled, with CloudFormation's own validation on; the median of
 seven interleaved runs.
@@ -111,6 +111,32 @@ ${starts
 
 \`diff\` of two states of ten templates in YAML, of which one differs, takes ${diff.ratio?.toFixed(2)} times as long as a \`check\` of
 one state: what both hold is parsed once. [Why nothing else is kept or run side by side](decisions/0015-one-process-and-no-cache.md).
+
+`;
+}
+
+/** Nothing, where the run did not measure it. */
+function probes(figures: readonly Figure[]): string {
+  const ours = figures.filter(({ name }) => name === 'secure-transmission probe, 1 host');
+  const warm = figures.find(({ name }) => name === 'probe, 1 host, in a process that runs');
+  const [first] = ours;
+  if (first === undefined || warm === undefined) return '';
+  return `## Asking a server for TLS
+
+\`bench/probe.ts\`: processes, from start to end, at a server on the same machine (OpenSSL's, which answers one connection after
+the other) that accepts TLS 1.0 to 1.3 and all weak suites, so that every question is asked. testssl is asked the same as we
+are: \`--protocols --std --server-defaults --headers\`; sslscan as it stands.
+
+| what | ms | probe, compared with it |
+|---|---|---|
+${ours
+  .map(({ rival = '', ratio = 0 }) => {
+    const theirs = figures.find(({ name }) => name === rival);
+    return `| ${rival} | ${round(theirs?.value ?? Number.NaN)} | ${ratio.toFixed(3)} x |`;
+  })
+  .join('\n')}
+| \`secure-transmission probe\`, 1 host | ${round(first.value)} | |
+| the same, in a process that runs (a function that is warm) | ${round(warm.value)} | |
 
 `;
 }

@@ -49,6 +49,8 @@ function intro(): string[] {
     '[the AWS Pricing Calculator](https://calculator.aws/).',
     '',
     'Networks, certificates and zones that a construct only stands beside are not in it.',
+    '',
+    'What a search of logs costs, by the terabyte and measured, is on [the page of the finder](old-tls-finder.md#what-it-costs).',
   ];
 }
 

@@ -52,7 +52,7 @@ export class CertificateMonitor extends Construct {
 
   private addAlarm(id: string, certificate: acm.ICertificate, alarmDays: number, topic: sns.ITopic) {
     const alarm = new cloudwatch.Alarm(this, id, {
-      alarmDescription: `A certificate expires within ${alarmDays} days: ACM should have renewed it. Check that its validation record stands in DNS and that it is in use.`,
+      alarmDescription: `A certificate expires within ${alarmDays} days: ACM should have renewed it. Check that its validation record stands in DNS and that it is in use. Runbook: docs/runbooks/certificate-expiring.md`,
       metric: certificate.metricDaysToExpiry({ period: Duration.days(1), statistic: 'Minimum' }),
       // The CDK's default, GreaterThanOrEqualTo, would alarm for every healthy certificate.
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_OR_EQUAL_TO_THRESHOLD,
@@ -66,31 +66,46 @@ export class CertificateMonitor extends Construct {
   }
 
   private addEvents(certificateArns: string[], alarmDays: number, topic: sns.ITopic): void {
-    this.addRule('Events', topic, 'ACM could not renew a certificate, or it expired or was revoked', {
-      source: ['aws.acm'],
-      detailType: [
-        'ACM Certificate Expired',
-        'ACM Certificate Renewal Action Required',
-        'ACM Certificate Revoked',
-      ],
-      resources: certificateArns,
-    });
-    // ACM sends this one every day from 45 days before the end: with short lives that is every day there is.
-    this.addRule('Expiration', topic, 'A certificate is about to expire', {
-      source: ['aws.acm'],
-      detailType: ['ACM Certificate Approaching Expiration'],
-      resources: certificateArns,
-      detail: { DaysToExpiry: events.Match.lessThanOrEqual(alarmDays) },
-    });
-    // For the whole account: whether Health names the certificate is not certain, and silence would be worse.
-    this.addRule('Health', topic, 'AWS Health reports that ACM could not renew a certificate', {
-      source: ['aws.health'],
-      detailType: ['AWS Health Event'],
-      detail: {
-        service: ['ACM'],
-        eventTypeCode: ['AWS_ACM_RENEWAL_FAILURE', 'CAA_CHECK_FAILURE'],
+    this.addRule(
+      'Events',
+      topic,
+      'ACM could not renew a certificate, or it expired or was revoked. Runbook: docs/runbooks/certificate-renewal.md',
+      {
+        source: ['aws.acm'],
+        detailType: [
+          'ACM Certificate Expired',
+          'ACM Certificate Renewal Action Required',
+          'ACM Certificate Revoked',
+        ],
+        resources: certificateArns,
       },
-    });
+    );
+    // ACM sends this one every day from 45 days before the end: with short lives that is every day there is.
+    this.addRule(
+      'Expiration',
+      topic,
+      'A certificate is about to expire. Runbook: docs/runbooks/certificate-expiring.md',
+      {
+        source: ['aws.acm'],
+        detailType: ['ACM Certificate Approaching Expiration'],
+        resources: certificateArns,
+        detail: { DaysToExpiry: events.Match.lessThanOrEqual(alarmDays) },
+      },
+    );
+    // For the whole account: whether Health names the certificate is not certain, and silence would be worse.
+    this.addRule(
+      'Health',
+      topic,
+      'AWS Health reports that ACM could not renew a certificate. Runbook: docs/runbooks/certificate-renewal.md',
+      {
+        source: ['aws.health'],
+        detailType: ['AWS Health Event'],
+        detail: {
+          service: ['ACM'],
+          eventTypeCode: ['AWS_ACM_RENEWAL_FAILURE', 'CAA_CHECK_FAILURE'],
+        },
+      },
+    );
   }
 
   private addRule(id: string, topic: sns.ITopic, description: string, eventPattern: events.EventPattern) {

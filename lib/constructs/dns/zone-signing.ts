@@ -94,12 +94,12 @@ export class ZoneSigning extends Construct {
     this.internalFailureAlarm = this.addAlarm(
       'InternalFailure',
       this.metricInternalFailure(),
-      'DNSSEC signing of a zone has failed inside Route 53: resolvers that validate will reject it. Look at the zone in the console of Route 53.',
+      'DNSSEC signing of a zone has failed inside Route 53: resolvers that validate will reject it. Look at the zone in the console of Route 53. Runbook: docs/runbooks/dnssec-signing-failed.md',
     );
     this.keyNeedsActionAlarm = this.addAlarm(
       'KeyNeedsAction',
       this.metricKeySigningKeysNeedingAction(),
-      'Route 53 cannot use the KMS key that signs a zone: the zone goes dark when the last signatures expire, within days. Enable the key and restore its policy.',
+      'Route 53 cannot use the KMS key that signs a zone: the zone goes dark when the last signatures expire, within days. Enable the key and restore its policy. Runbook: docs/runbooks/dnssec-key-needs-action.md',
     );
     // They stay when a deployment is rolled back, and stand in the way of the next one: nothing comes after them.
     this.keySigningKey.node.addDependency(this.internalFailureAlarm, this.keyNeedsActionAlarm);

@@ -5,6 +5,8 @@
 export {
   ACMClient,
   type CertificateDetail,
+  type CertificateSummary,
   DescribeCertificateCommand,
-  paginateListCertificates,
+  KeyAlgorithm,
+  ListCertificatesCommand,
 } from '@aws-sdk/client-acm';
