@@ -25,11 +25,31 @@ export {
   type SpecialCategoryDataProps,
   type UnprotectedDataProps,
 } from './checks/data-classification';
+export { AccountAlarms, type AccountAlarmsProps } from './constructs/account-alarms';
+export {
+  type AddRouteOptions,
+  API_ACCESS_LOG_FIELDS,
+  ApiAccountLogging,
+  type ApiAlarmThresholds,
+  ApiAuthorization,
+  type ApiRoute,
+  type ApiThrottling,
+  ApiVpcLink,
+  type ApiVpcLinkProps,
+  type CognitoAuthorizationOptions,
+  type IApi,
+  type LambdaAuthorizationOptions,
+  type VpcLinkIntegrationOptions,
+  type VpcLinkTarget,
+} from './constructs/api';
 export {
   AuditTrail,
   type AuditTrailAttributes,
   type AuditTrailProps,
+  DataEvents,
   type IAuditTrail,
+  TrailInsight,
+  type TrailOrganization,
 } from './constructs/audit-trail';
 export { BaselineKey, BaselineReference } from './constructs/baseline';
 export {
@@ -149,6 +169,33 @@ export {
   type MessageSource,
 } from './constructs/messaging';
 export {
+  type ApiMonitoring,
+  type ApprovedHeader,
+  type ApprovedList,
+  type ApprovedPage,
+  ApprovedPages,
+  type ApprovedScript,
+  CertificateAudit,
+  type CertificateAuditProps,
+  type CertificateMonitoring,
+  type DistributionMonitoring,
+  type HostPromise,
+  type LoadBalancerMonitoring,
+  type MonitoredApi,
+  type MonitoredGuardedApi,
+  type MonitoredLoadBalancer,
+  type MonitoredMeasure,
+  PaymentPageMonitor,
+  type PaymentPageMonitorProps,
+  type ProbedHost,
+  promiseOfTlsPolicy,
+  TlsProbe,
+  type TlsProbeAlarms,
+  type TlsProbeProps,
+  TransmissionMonitor,
+  type TransmissionMonitorProps,
+} from './constructs/monitoring';
+export {
   ClientCertificates,
   ClientTrustStore,
   type ClientTrustStoreAttributes,
@@ -183,6 +230,63 @@ export {
   type TlsTargetGroupProps,
 } from './constructs/network-load-balancer';
 export {
+  type CloudFrontLocation,
+  type CloudTrailLocation,
+  type LogLocation,
+  type LogScope,
+  OldTlsFinder,
+  type OldTlsFinderProps,
+  type OldTlsReport,
+  type OldTlsReportOptions,
+  type S3AccessLocation,
+} from './constructs/old-tls-finder';
+export {
+  type AddHttpRouteOptions,
+  type AliasTarget,
+  type FirewallProps,
+  HTTP_ACCESS_LOG_FIELDS,
+  HttpApiAuthorization,
+  type HttpLambdaAuthorizationOptions,
+  type HttpRouteAuthorization,
+  type IPartnerApi,
+  type IPartnerHttpApi,
+  type JwtAuthorizationOptions,
+  LoadBalancerIntegration,
+  type LoadBalancerIntegrationProps,
+  type Partner,
+  PartnerApi,
+  type PartnerApiAttributes,
+  type PartnerApiProps,
+  type PartnerDomainProps,
+  PartnerHttpApi,
+  type PartnerHttpApiAttributes,
+  type PartnerHttpApiProps,
+  type PartnerKey,
+  type PartnerProps,
+  type PartnerQuota,
+  type PartnerTrust,
+  type SignatureAlgorithm,
+  SignedRequests,
+  type SignedRequestsProps,
+  type TlsListenerTarget,
+} from './constructs/partner-api';
+export {
+  type IPrivateApi,
+  PrivateApi,
+  type PrivateApiAttributes,
+  type PrivateApiDomain,
+  type PrivateApiProps,
+} from './constructs/private-api';
+export {
+  AnalyzerScope,
+  FindingSeverity,
+  FindingSource,
+  SecurityFindings,
+  type SecurityFindingsProps,
+  SecurityServices,
+  type SecurityServicesProps,
+} from './constructs/security-services';
+export {
   type BoundTargetCertificate,
   type CertificateTarget,
   type ContainerStartCertificateProps,
@@ -203,6 +307,19 @@ export {
   type WebAclProps,
   WebAclScope,
 } from './constructs/web-acl';
+export {
+  type IWebhookDestination,
+  type WebhookApiKeyProps,
+  WebhookAuthorization,
+  type WebhookBasicProps,
+  type WebhookCredential,
+  type WebhookDelivery,
+  type WebhookDeliveryProps,
+  WebhookDestination,
+  type WebhookDestinationAttributes,
+  type WebhookDestinationProps,
+  type WebhookOAuthProps,
+} from './constructs/webhook';
 export {
   type AdequacyDecision,
   CLASSIFICATIONS,

@@ -37,7 +37,10 @@ export const ERROR_CODES = {
     kind: 'configuration',
     about: 'a TLS policy added in configuration lacks a field or contradicts the catalogue',
   },
-  TargetNotFound: { kind: 'input', about: 'the template or cloud assembly to check does not exist' },
+  TargetNotFound: {
+    kind: 'input',
+    about: 'the template, cloud assembly or copy of a trail to check does not exist',
+  },
   UnreadableTemplate: {
     kind: 'input',
     about: 'a template cannot be parsed, or exceeds the limits on size and depth',

@@ -1,4 +1,5 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Token, Validations } from 'aws-cdk-lib';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import type { IConstruct } from 'constructs';
 
 /** A finding that the baseline accepts. */
@@ -52,7 +53,7 @@ export const ACCEPTED_FINDINGS = {
     pack: 'PciDss401Checks',
     rule: 'TrailRecordsObjectAccess',
     asks: 'a trail records who reads and writes objects',
-    on: 'the trail',
+    on: "the trail, only where 'audit.buckets' is empty",
     reason:
       'The baseline knows no bucket of an app: which objects are recorded, and paid for, is decided where they are kept. Who reads the record itself is logged by its bucket.',
   },
@@ -64,20 +65,44 @@ export const ACCEPTED_FINDINGS = {
     reason:
       'Logs are versioned, and those of the trail locked, for as long as they must be kept: a backup would be another copy of addresses and names, which has to be erased as well.',
   },
+  auditReads: {
+    pack: 'AwsSolutions',
+    rule: 'IAM5',
+    asks: 'an IAM policy names resources without a wildcard',
+    on: 'the role of the audit of certificates',
+    reason:
+      'It audits the certificates that nobody thinks of: it may list and describe all of the account in the audited regions, and change none.',
+  },
+  queryResults: {
+    pack: 'PciDss401Checks',
+    rule: 'StoreIsInBackupPlan',
+    asks: 'a store is in a backup plan',
+    on: 'the results of the search for old clients, and the log of who reads them',
+    reason:
+      'What was found is found again by asking again; it names people and systems, and is deleted after two weeks so that no copy is left.',
+  },
+  queryReaders: {
+    pack: 'AwsSolutions',
+    rule: 'S1',
+    asks: 'access to a bucket is logged',
+    on: 'the log of who reads the results of the search for old clients',
+    reason:
+      'It is the log of the access to a bucket: a log of its own would need a bucket in turn, and written into itself it would feed on its own entries.',
+  },
+  logReaders: {
+    pack: 'AwsSolutions',
+    rule: 'IAM5',
+    asks: 'an IAM policy names actions and resources without a wildcard',
+    on: 'the role of the weekly search for old clients',
+    reason:
+      'It reads logs, which are objects without number in buckets that it names; AWS Step Functions sets up the delivery of its log, and its traces, by actions that take no resource.',
+  },
   alarmDeliveries: {
     pack: 'PciDss401Checks',
     rule: 'TopicLogsDeliveries',
     asks: 'a topic logs whether its messages arrived',
     on: 'the topics for alarms',
     reason: 'Amazon SNS logs no deliveries of e-mail, which is how these topics reach people.',
-  },
-  trailAlarms: {
-    pack: 'PciDss401Checks',
-    rule: 'TrailEventsRaiseAlarms',
-    asks: 'somebody is told when controls of the account are changed',
-    on: 'the trail',
-    reason:
-      'The trail counts changes of itself and calls below TLS 1.2; which further events raise an alarm is decided with the monitoring of the account, which the baseline does not bring.',
   },
   firewallLogKey: {
     pack: 'PciDss401Checks',
@@ -102,12 +127,31 @@ export const ACCEPTED_FINDINGS = {
  *
  * The id is qualified by the pack (`Pack::Rule`): so the finding stays in the report, as suppressed. The short form
  * would erase those of cdk-nag without a trace, and do nothing to ours.
+ *
+ * @param what of several findings of a rule of cdk-nag, the one that is meant, in brackets
  */
-export function accept(scope: IConstruct, { pack, rule, reason }: AcceptedFinding): void {
-  Validations.of(scope).acknowledge({ id: `${pack}::${pack}-${rule}`, reason });
+export function accept(scope: IConstruct, { pack, rule, reason }: AcceptedFinding, what = ''): void {
+  Validations.of(scope).acknowledge({ id: `${pack}::${pack}-${rule}${what}`, reason });
+}
+
+/** What is accepted on an audit of certificates, as cdk-nag spells it: each wildcard is a finding of its own. */
+export function acceptForCertificateAudit(audit: IConstruct, regions: readonly string[]): void {
+  const { account } = Stack.of(audit);
+  const owner = Token.isUnresolved(account) ? '<AWS::AccountId>' : account;
+  const resources = regions.map(
+    (region) => `arn:${RegionInfo.get(region).partition ?? 'aws'}:acm:${region}:${owner}:certificate/*`,
+  );
+  for (const resource of ['*', ...resources])
+    accept(audit, ACCEPTED_FINDINGS.auditReads, `[Resource::${resource}]`);
 }
 
 /** What is accepted on the log of a web ACL. */
 export function acceptForFirewall(webAcl: IConstruct): void {
   accept(webAcl, ACCEPTED_FINDINGS.firewallLogKey);
+}
+
+/** What is accepted on the results of the search for old clients, and on the log of who reads them. */
+export function acceptForFinder(finder: IConstruct): void {
+  accept(finder, ACCEPTED_FINDINGS.queryResults);
+  accept(finder, ACCEPTED_FINDINGS.queryReaders);
 }

@@ -21,6 +21,8 @@ export abstract class BaselineStack extends Stack {
   readonly handedOver: HandedOver;
   /** What holds traces of persons: logs with addresses of visitors, records of who did what. */
   readonly traces: IConstruct[] = [];
+  /** What reads logs of the baseline as a whole, so that its role names what lies in buckets by a wildcard. */
+  readonly readers: IConstruct[] = [];
 
   protected constructor(
     scope: Construct,

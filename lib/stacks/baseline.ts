@@ -7,6 +7,7 @@ import { DnsStack } from './dns-stack';
 import { EdgeStack } from './edge-stack';
 import { EntryStack } from './entry-stack';
 import { HandoverDocument } from './handover-document';
+import { MonitoringStack } from './monitoring-stack';
 import { NetworkStack } from './network-stack';
 
 /** The platform stacks, built from one configuration. */
@@ -31,9 +32,11 @@ export class Baseline {
   readonly entry: EntryStack;
   /** The distribution; absent where customers reach the load balancer itself. */
   readonly edge?: EdgeStack;
+  /** Absent where it is switched off. */
+  readonly monitoring?: MonitoringStack;
 
   private constructor(scope: Construct, configuration: BaselineConfiguration) {
-    const { distribution, audit } = configuration;
+    const { distribution, audit, monitoring } = configuration;
     if (DnsStack.isAskedFor(configuration)) this.dns = new DnsStack(scope, 'Dns', configuration);
     this.network = new NetworkStack(scope, 'Network', configuration);
     this.certificate = new CertificateStack(scope, 'Certificate', configuration);
@@ -49,13 +52,21 @@ export class Baseline {
       const { alarms } = this.dns ?? {};
       this.edge = new EdgeStack(scope, 'Edge', { configuration, distribution, loadBalancer, alarms });
     }
+    if (monitoring.enabled) {
+      const { certificate, entry, audit } = this;
+      this.monitoring = new MonitoringStack(scope, 'Monitoring', {
+        configuration,
+        certificate,
+        entry,
+        audit,
+      });
+    }
     new HandoverDocument(scope, 'Handover', { configuration, stacks: this.stacks });
   }
 
   /** Every stack, in the order in which they are deployed. */
   get stacks(): readonly BaselineStack[] {
-    return [this.dns, this.network, this.certificate, this.audit, this.entry, this.edge].filter(
-      (stack) => stack !== undefined,
-    );
+    const { dns, network, certificate, audit, entry, edge, monitoring } = this;
+    return [dns, network, certificate, audit, entry, edge, monitoring].filter((stack) => stack !== undefined);
   }
 }

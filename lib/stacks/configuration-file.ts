@@ -1,3 +1,4 @@
+import type { TrailOrganization } from '../constructs/audit-trail';
 import type { HstsStage } from '../constructs/distribution';
 import type { VpcEncryptionExclusions } from '../constructs/network';
 import type { TlsPolicy, TlsProfile } from '../core/tls';
@@ -67,6 +68,28 @@ export interface AuditConfiguration {
   /** Whether there is one; an account may have the trail of its organisation instead. */
   readonly enabled: boolean;
   readonly lock: 'governance' | 'compliance';
+  /** Whose accounts are recorded; without it, the account of the stack. */
+  readonly organization?: TrailOrganization;
+  /** The ARNs of those who alone may decrypt the record. */
+  readonly auditors?: readonly string[];
+  /** The names of the buckets whose objects are watched. */
+  readonly buckets: readonly string[];
+  /** The services whose calls are recorded where an endpoint refuses them. */
+  readonly refusedAtEndpoints: readonly string[];
+  readonly insights: boolean;
+}
+
+/** What looks at what runs. */
+export interface MonitoringConfiguration {
+  readonly enabled: boolean;
+  /** The regions whose certificates are audited; without them, those of the baseline. */
+  readonly certificateRegions?: readonly string[];
+  readonly probe: boolean;
+  readonly oldTlsFinder: boolean;
+  readonly findings: boolean;
+  readonly pciDssStandard: boolean;
+  /** The file with the payment pages, relative to the file of the configuration. */
+  readonly paymentPages?: string;
 }
 
 /** The distribution of CloudFront before the load balancer. */
@@ -108,6 +131,7 @@ export interface BaselineConfiguration {
   readonly loadBalancer: LoadBalancerConfiguration;
   readonly network: NetworkConfiguration;
   readonly audit: AuditConfiguration;
+  readonly monitoring: MonitoringConfiguration;
   /** Absent where customers reach the load balancer itself. */
   readonly distribution?: DistributionConfiguration;
   /** TLS policies that the catalogue does not know yet, for the judge. */
@@ -130,6 +154,7 @@ export interface ConfigurationFile {
   readonly loadBalancer?: Partial<LoadBalancerConfiguration>;
   readonly network?: Partial<NetworkConfiguration>;
   readonly audit?: Partial<AuditConfiguration>;
+  readonly monitoring?: Partial<MonitoringConfiguration>;
   readonly distribution?: Partial<DistributionConfiguration>;
   readonly tlsPolicies?: unknown;
 }

@@ -26,6 +26,7 @@ export function meaningProblems(given: Given): string[] {
     ...alarmProblems(given),
     ...networkProblems(given),
     ...auditProblems(given),
+    ...monitoringProblems(given),
     ...encryptionProblems(given),
     ...distributionProblems(given),
   ];
@@ -71,9 +72,39 @@ function zonePartitionProblems({ zones = [], region }: Given): string[] {
   );
 }
 
-function auditProblems({ audit = {} }: Given): string[] {
-  if (audit.enabled !== false || audit.lock === undefined) return [];
-  return ["'audit.lock' is for the record of a trail, remove it, or set 'audit.enabled' to true"];
+function auditProblems({ audit = {}, region }: Given): string[] {
+  if (audit.enabled === false) {
+    return AUDIT_SETTINGS.filter((setting) => audit[setting] !== undefined).map(
+      (setting) =>
+        `'audit.${setting}' is for the record of a trail, remove it, or set 'audit.enabled' to true`,
+    );
+  }
+  const partition = partitionOf(region);
+  return (audit.auditors ?? []).flatMap((arn, index) => {
+    const [, arnPartition] = arn.split(':');
+    if (partition === undefined || arnPartition === partition) return [];
+    return [
+      `'audit.auditors[${index}]' must be in the partition of ${region} (${partition}), got ${shown(arnPartition)}, correct the ARN`,
+    ];
+  });
+}
+
+const AUDIT_SETTINGS = [
+  'lock',
+  'organization',
+  'auditors',
+  'buckets',
+  'refusedAtEndpoints',
+  'insights',
+] as const;
+
+function monitoringProblems({ monitoring = {} }: Given): string[] {
+  if (monitoring.enabled !== false) return [];
+  const others = Object.keys(monitoring).filter((setting) => setting !== 'enabled');
+  return others.map(
+    (setting) =>
+      `'monitoring.${setting}' is for the monitoring, remove it, or set 'monitoring.enabled' to true`,
+  );
 }
 
 function partitionOf(region: string | undefined): string | undefined {

@@ -8,6 +8,7 @@ import {
   DOMAIN_NAME,
   distribution,
   loadBalancer,
+  monitoring,
   network,
   zone,
 } from './sections';
@@ -121,6 +122,7 @@ export const baselineConfigurationSchema: BaselineConfigurationSchema = {
     loadBalancer,
     network,
     audit,
+    monitoring,
     distribution,
     tlsPolicies: {
       type: 'array',

@@ -19,6 +19,23 @@ const NETWORK = {
   gatewayEndpoints: [],
 };
 
+/** The trail without a word about it. */
+const AUDIT = {
+  enabled: true,
+  lock: 'governance',
+  buckets: [],
+  refusedAtEndpoints: [],
+  insights: false,
+} as const;
+/** The monitoring without a word about it. */
+const MONITORING = {
+  enabled: true,
+  probe: true,
+  oldTlsFinder: true,
+  findings: true,
+  pciDssStandard: false,
+};
+
 /** The configuration in a file. Its errors hold one line for each mistake, each beginning with the file's name. */
 export function readConfiguration(file: string): BaselineConfiguration {
   let text: string;
@@ -98,9 +115,20 @@ export function resolveConfiguration(value: unknown, file: string): BaselineConf
     alarms: given.alarms ?? {},
     loadBalancer: { internetFacing: false, allowedPeers: [], httpRedirect: false, ...given.loadBalancer },
     network: { ...NETWORK, ...given.network },
-    audit: { enabled: true, lock: 'governance', ...given.audit },
+    audit: { ...AUDIT, ...given.audit },
+    monitoring: monitoringOf(given, file),
     distribution: distributionOf(given, file),
     tlsPolicies: parseAddedTlsPolicies(given.tlsPolicies, `${file}: tlsPolicies`),
+  };
+}
+
+/** A file is told relative to that of the configuration, wherever the app runs. */
+function monitoringOf({ monitoring }: ConfigurationFile, file: string): BaselineConfiguration['monitoring'] {
+  const pages = monitoring?.paymentPages;
+  return {
+    ...MONITORING,
+    ...monitoring,
+    ...(pages === undefined ? {} : { paymentPages: resolve(dirname(file), pages) }),
   };
 }
 

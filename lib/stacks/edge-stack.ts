@@ -10,16 +10,19 @@ import {
 } from '../constructs/distribution';
 import { EDGE_REGION } from '../constructs/edge-region';
 import type { TlsLoadBalancer } from '../constructs/load-balancer';
-import { LogKind } from '../constructs/log-store';
+import { type LogBucket, LogKind } from '../constructs/log-store';
+import { TransmissionMonitor } from '../constructs/monitoring';
+import { OldTlsFinder } from '../constructs/old-tls-finder';
 import { WellKnownDocuments } from '../constructs/trust-site';
 import { WebAcl, WebAclScope } from '../constructs/web-acl';
-import { ACCEPTED_FINDINGS, accept, acceptForFirewall } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept, acceptForFinder, acceptForFirewall } from './accepted-findings';
 import { type Alarms, edgeAlarmsIn } from './alarms';
 import { AliasRecords } from './alias-records';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration, DistributionConfiguration } from './configuration-file';
 import { certificateIn, zoneIn } from './issued-certificate';
 import { logBucketIn, logRetentionOf } from './log-buckets';
+import { reportWeekly, resultsOf } from './old-tls-report';
 
 /** What the edge stands before. */
 export interface EdgeStackProps {
@@ -49,7 +52,8 @@ export class EdgeStack extends BaselineStack {
       region: EDGE_REGION,
     });
     const { domainName, subjectAlternativeNames, tlsProfile, zones } = configuration;
-    const { topic } = props.alarms ?? edgeAlarmsIn(this, configuration);
+    const alarms = props.alarms ?? edgeAlarmsIn(this, configuration);
+    const { topic } = alarms;
     // CloudFront takes one certificate: there is no use for a twin.
     const { domainNameQuota } = configuration.certificate;
     const wanted = { rsaTwin: false, domainNameQuota, certificateArn: distribution.certificateArn };
@@ -91,6 +95,7 @@ export class EdgeStack extends BaselineStack {
     }
     this.traces.push(logs, webAcl);
     acceptForFirewall(webAcl);
+    if (configuration.monitoring.enabled) this.watch(configuration, logs, alarms);
     this.handedOver.publish({
       'edge/certificate-arn': this.certificate.certificateArn,
       'edge/distribution-id': this.distribution.distributionId,
@@ -99,6 +104,25 @@ export class EdgeStack extends BaselineStack {
       'edge/log-bucket-arn': logs.bucket.bucketArn,
       'edge/log-key-arn': logs.encryptionKey?.keyArn,
     });
+  }
+
+  /** CloudFront counts, and logs, in its own region only. */
+  private watch({ name, monitoring }: BaselineConfiguration, logs: LogBucket, alarms: Alarms): void {
+    const { topic } = alarms;
+    const monitor = new TransmissionMonitor(this, 'Monitor', { topic, dashboardName: `${name}-Edge` });
+    monitor.addDistribution('Distribution', this.distribution);
+    if (logs.encryptionKey !== undefined) monitor.addKeys('Keys', [logs.encryptionKey]);
+    if (!monitoring.oldTlsFinder) return;
+    const finder = new OldTlsFinder(this, 'OldTls', {
+      cloudFront: {
+        bucket: logs.bucket,
+        encryptionKey: logs.encryptionKey,
+        distributionIds: [this.distribution.distributionId],
+      },
+    });
+    this.readers.push(...reportWeekly(finder, alarms));
+    acceptForFinder(finder);
+    this.traces.push(...resultsOf(finder));
   }
 
   /** What is said in public, answered at the edge. */

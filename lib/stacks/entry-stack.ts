@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import type { IManagedCertificate } from '../constructs/certificate';
 import { CloudFrontOriginFacing } from '../constructs/distribution/cloudfront-origin-facing';
 import { TlsLoadBalancer } from '../constructs/load-balancer';
-import { LogKind } from '../constructs/log-store';
+import { type LogBucket, LogKind } from '../constructs/log-store';
 import { WebAcl, WebAclScope } from '../constructs/web-acl';
 import { ACCEPTED_FINDINGS, accept, acceptForFirewall } from './accepted-findings';
 import { BaselineStack } from './baseline-stack';
@@ -20,11 +20,13 @@ export interface EntryStackProps {
 /** The point of entry in the region: the load balancer at which TLS of customers, or of CloudFront, ends. */
 export class EntryStack extends BaselineStack {
   readonly loadBalancer: TlsLoadBalancer;
+  /** Its access and connection logs. */
+  readonly logs: LogBucket;
 
   constructor(scope: Construct, id: string, { configuration, vpc, certificate }: EntryStackProps) {
     super(scope, id, configuration, { description: 'Point of entry: TLS from clients, TLS to targets' });
     const { tlsProfile, loadBalancer, distribution } = configuration;
-    const logs = logBucketIn(this, 'Logs', LogKind.ALB_ACCESS, configuration);
+    this.logs = logBucketIn(this, 'Logs', LogKind.ALB_ACCESS, configuration);
     const webAcl = loadBalancer.internetFacing
       ? new WebAcl(this, 'WebAcl', {
           scope: WebAclScope.REGIONAL,
@@ -41,17 +43,17 @@ export class EntryStack extends BaselineStack {
         ...loadBalancer.allowedPeers.map((range) => ec2.Peer.ipv4(range)),
         ...(distribution === undefined ? [] : [this.cloudFront(distribution)]),
       ],
-      logBucket: logs.bucket,
+      logBucket: this.logs.bucket,
       webAcl,
     });
-    this.traces.push(logs, ...(webAcl === undefined ? [] : [webAcl]));
+    this.traces.push(this.logs, ...(webAcl === undefined ? [] : [webAcl]));
     if (webAcl !== undefined) acceptForFirewall(webAcl);
     if (loadBalancer.allowedPeers.some(isAnyone)) accept(this.loadBalancer, ACCEPTED_FINDINGS.openEndpoint);
     this.handedOver.publish({
       'load-balancer/arn': this.loadBalancer.loadBalancerArn,
       'load-balancer/listener-arn': this.loadBalancer.listenerArn,
       'load-balancer/security-group-id': this.loadBalancer.connections.securityGroups[0]?.securityGroupId,
-      'load-balancer/log-bucket-arn': logs.bucket.bucketArn,
+      'load-balancer/log-bucket-arn': this.logs.bucket.bucketArn,
     });
   }
 

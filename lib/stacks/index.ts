@@ -9,6 +9,7 @@ export type {
   DistributionConfiguration,
   HstsStageName,
   LoadBalancerConfiguration,
+  MonitoringConfiguration,
   NetworkConfiguration,
   ZoneConfiguration,
 } from './configuration-file';

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lambdaFolder } from '../../lib/constructs/lambda-code';
+import { App, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { lambdaCode, lambdaFolder } from '../../lib/constructs/lambda-code';
 
 let folder = '';
 
@@ -29,4 +31,18 @@ test.each([
   expect(() => lambdaFolder(name, join(folder, from))).toThrow(
     `lacks the code of the function '${name}', install it again, in its sources run npm run build`,
   );
+});
+
+test('texts stand beside the code in the asset, and the code in the package stays as it is', () => {
+  const app = new App();
+  new lambda.Function(new Stack(app, 'Stack'), 'Function', {
+    runtime: lambda.Runtime.NODEJS_24_X,
+    handler: 'index.handler',
+    code: lambdaCode('payment-page', { 'approved.json': '{"a":1}' }),
+  });
+  const { directory } = app.synth();
+  const asset = readdirSync(directory).find((name) => name.startsWith('asset.')) ?? '';
+  expect(readdirSync(join(directory, asset)).sort()).toEqual(['approved.json', 'index.js']);
+  expect(readFileSync(join(directory, asset, 'approved.json'), 'utf8')).toBe('{"a":1}');
+  expect(readdirSync(lambdaFolder('payment-page'))).toEqual(['index.js']);
 });

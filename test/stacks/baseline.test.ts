@@ -45,6 +45,9 @@ const NAME_NOTHING = [
   'AWS::IAM::Policy',
   'AWS::CloudWatch::Alarm',
   'AWS::Logs::MetricFilter',
+  'AWS::Glue::Table',
+  'AWS::Athena::NamedQuery',
+  'AWS::Lambda::Permission',
 ];
 
 /** What CloudFormation is told to call resources, and references by which CloudFront tells them apart. */
@@ -77,7 +80,7 @@ function namedAndKept(stacks: readonly Stack[]): string[] {
 }
 
 describe('the baseline', () => {
-  test('is six stacks in two regions, protected from deletion', () => {
+  test('is seven stacks in two regions, protected from deletion', () => {
     expect(
       build().stacks.map(({ stackName, region, terminationProtection }) => [
         stackName,
@@ -91,12 +94,13 @@ describe('the baseline', () => {
       ['SecureTransmission-Audit', 'eu-west-1', true],
       ['SecureTransmission-Entry', 'eu-west-1', true],
       ['SecureTransmission-Edge', 'us-east-1', true],
+      ['SecureTransmission-Monitoring', 'eu-west-1', true],
     ]);
   });
 
-  test('without distribution, trail and zones to write in, is three stacks in one region', () => {
+  test('without distribution, trail, monitoring and zones to write in, is three stacks in one region', () => {
     const zones = [{ zoneName: 'example.com', hostedZoneId: 'Z0123456789ABCDEFGHIJ' }];
-    const { stacks } = build({ audit: { enabled: false }, zones }, regional);
+    const { stacks } = build({ audit: { enabled: false }, monitoring: { enabled: false }, zones }, regional);
     expect(stacks.map(({ node, region }) => `${node.id} ${region}`)).toEqual([
       'Network eu-west-1',
       'Certificate eu-west-1',
@@ -136,7 +140,7 @@ describe('the baseline', () => {
       logs: ['Logs59B087BB'],
       distribution: ['Distribution9930A484'],
       edgeCertificate: ['CertificateBDDE2430'],
-      edgeLogs: ['Logs59B087BB'],
+      edgeLogs: ['Logs59B087BB', 'OldTlsResults1043356A', 'OldTlsResultsAccessLogs88467E4C'],
       webAcl: ['WebAclE76B067C'],
     });
   });
@@ -147,7 +151,7 @@ describe('the baseline', () => {
         ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'].includes(Type),
       ),
     );
-    expect(resources).toHaveLength(13);
+    expect(resources).toHaveLength(21);
     for (const resource of resources) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
@@ -168,7 +172,7 @@ describe('the baseline', () => {
       const app = new App({ context });
       Baseline.build(app, resolveConfiguration(shipped, 'baseline.json'));
       expect(app.synth().stacks.map(({ environment }) => environment.account)).toEqual(
-        Array.from({ length: 6 }, () => 'unknown-account'),
+        Array.from({ length: 7 }, () => 'unknown-account'),
       );
     } finally {
       if (before === undefined) delete process.env.CDK_DEFAULT_ACCOUNT;

@@ -61,7 +61,14 @@ describe('resolveConfiguration', () => {
       },
       retentionDays: 400,
       owner: 'platform team',
-      audit: { enabled: true, lock: 'governance' },
+      audit: { enabled: true, lock: 'governance', buckets: [], refusedAtEndpoints: [], insights: false },
+      monitoring: {
+        enabled: true,
+        probe: true,
+        oldTlsFinder: true,
+        findings: true,
+        pciDssStandard: false,
+      },
       distribution: undefined,
       tlsPolicies: [],
     });
@@ -543,6 +550,36 @@ describe('resolveConfiguration', () => {
   });
 });
 
+test.each([
+  [
+    'settings of a trail without a trail',
+    { audit: { enabled: false, buckets: ['customer-documents'], insights: true } },
+    [
+      "'audit.buckets' is for the record of a trail, remove it, or set 'audit.enabled' to true",
+      "'audit.insights' is for the record of a trail, remove it, or set 'audit.enabled' to true",
+    ],
+  ],
+  [
+    'auditors of another partition',
+    { audit: { auditors: ['arn:aws-cn:iam::111122223333:role/auditor'] } },
+    ['\'audit.auditors[0]\' must be in the partition of eu-west-1 (aws), got "aws-cn", correct the ARN'],
+  ],
+  [
+    'settings of a monitoring that is off',
+    { monitoring: { enabled: false, probe: true } },
+    ["'monitoring.probe' is for the monitoring, remove it, or set 'monitoring.enabled' to true"],
+  ],
+])('refuses %s', (_, changes, expected) => {
+  expect(mistakes({ ...minimal, ...changes })).toEqual(expected);
+});
+
+test('the file of payment pages is told relative to that of the configuration', () => {
+  const given = { ...minimal, monitoring: { paymentPages: 'pages.json' } };
+  expect(resolveConfiguration(given, '/etc/platform/baseline.json').monitoring.paymentPages).toBe(
+    path.resolve('/etc/platform/pages.json'),
+  );
+});
+
 describe('parseConfiguration', () => {
   test.each([
     ['a missing comma', '{\n  "name": "A"\n  "region": "eu-west-1"\n}', 3],
@@ -673,7 +710,42 @@ describe('the published schema', () => {
     tlsProfile: ['TLS_1_2_OR_NEWER', 'TLS_1_1', 1],
     retentionDays: [365, 3653, 364, 3654, 400.5, '400'],
     owner: ['platform@example.com', 'Platform team', 'x', ' x ', 'a'.repeat(129), 'a=b', 7],
-    audit: [{}, { enabled: false }, { lock: 'compliance' }, { lock: 'none' }, { enabled: 0 }, true],
+    audit: [
+      {},
+      { enabled: false },
+      { lock: 'compliance' },
+      { lock: 'none' },
+      { enabled: 0 },
+      true,
+      { organization: { organizationId: 'o-a1b2c3d4e5' } },
+      { organization: { organizationId: 'o-a1b2c3d4e5', managementAccountId: '111122223333' } },
+      { organization: { organizationId: 'o-A' } },
+      { organization: { managementAccountId: '111122223333' } },
+      { organization: { organizationId: 'o-a1b2c3d4e5', managementAccountId: '1' } },
+      { auditors: ['arn:aws:iam::111122223333:role/path/auditor'] },
+      { auditors: ['arn:aws:iam::111122223333:root'] },
+      { auditors: ['auditor'] },
+      { buckets: ['customer-documents'] },
+      { buckets: ['Customer'] },
+      { buckets: ['customer-documents', 'customer-documents'] },
+      { refusedAtEndpoints: ['kms.amazonaws.com'] },
+      { refusedAtEndpoints: ['kms'] },
+      { insights: true },
+      { insights: 'yes' },
+    ],
+    monitoring: [
+      {},
+      { enabled: false },
+      { enabled: 'no' },
+      { probe: false },
+      { certificateRegions: ['eu-west-1', 'us-gov-east-1'] },
+      { certificateRegions: [] },
+      { certificateRegions: ['Ireland'] },
+      { paymentPages: 'payment-pages.json' },
+      { paymentPages: '' },
+      { pciDssStandard: true },
+      { dashboards: true },
+    ],
     distribution: [
       {},
       { certificateArn: CERTIFICATE },

@@ -7,6 +7,8 @@ export const CERTIFICATE_EXAMPLE =
   'arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012';
 // literal-arn: an example for people too
 export const TOPIC_EXAMPLE = 'arn:aws:sns:eu-west-1:111122223333:alarms';
+// literal-arn: an example for people too
+export const AUDITOR_EXAMPLE = 'arn:aws:iam::111122223333:role/auditor';
 export const CERTIFICATE_ARN = '^arn:aws[a-z-]*:acm:[a-z0-9-]+:\\d{12}:certificate/[A-Za-z0-9-]+$';
 export const TOPIC_ARN = '^arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[A-Za-z0-9_-]{1,256}$';
 /** What RFC 5322 calls a dot-atom, at a domain: no quotes, brackets and spaces, in which other languages could hide. */

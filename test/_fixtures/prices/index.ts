@@ -9,6 +9,8 @@ const VPC = 'https://www.factualminds.com/blog/amazon-vpc-pricing-endpoints-peer
 const WAF = 'https://c3x.dev/blog/aws-waf-cost-explained/';
 const KMS = 'https://cloudburn.io/blog/aws-kms-pricing';
 const ALARM = 'https://c3x.dev/resources/aws/aws_cloudwatch_metric_alarm';
+const DASHBOARD =
+  'https://www.factualminds.com/blog/amazon-cloudwatch-pricing-metrics-logs-alarms-dashboards.md';
 const AURORA = 'https://c3x.dev/blog/aws-aurora-serverless-v2-cost/';
 
 const STORED = 'what is stored and requested';
@@ -17,6 +19,14 @@ const PUBLIC_ADDRESS = 0.005;
 /** Serverless instances are charged by the capacity of their cluster; it pauses nowhere below `MinCapacity`. */
 const LEAST_CAPACITY = 0.5;
 const PER_CAPACITY_UNIT = 0.12;
+
+/** Each metric of an alarm counts; the band of what is usual has two beside the metric itself. */
+function alarm(resource: TemplateResource): number {
+  const { Metrics: metrics } = resource.properties;
+  const isStat = (metric: unknown) => JSON.stringify(metric).includes('MetricStat');
+  const measured = Array.isArray(metrics) ? metrics.filter(isStat).length : 1;
+  return 0.1 * (resource.properties.ThresholdMetricId === undefined ? measured : measured + 2);
+}
 
 function loadBalancer(resource: TemplateResource): number {
   // One public address in each subnet.
@@ -39,9 +49,15 @@ function database({ properties }: TemplateResource): number {
 const CHARGED: readonly Price[] = [
   {
     type: 'AWS::CloudWatch::Alarm',
-    atRest: () => 0.1,
-    counts: '$0.10 an alarm',
+    atRest: alarm,
+    counts: '$0.10 for each metric of an alarm, and three for one that learns what is usual',
     readAt: ALARM,
+  },
+  {
+    type: 'AWS::CloudWatch::Dashboard',
+    atRest: () => 3,
+    counts: '$3 a dashboard',
+    readAt: DASHBOARD,
   },
   {
     type: 'AWS::EC2::EIP',
@@ -120,6 +136,10 @@ const CHARGED: readonly Price[] = [
 ];
 
 const BY_USE: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::RestApi': 'requests and data',
+  'AWS::ApiGatewayV2::Api': 'requests and data',
+  'AWS::Events::ApiDestination': 'invocations',
+  'AWS::Athena::WorkGroup': 'data that queries read: $5 a terabyte, at least 10 MB a query',
   'AWS::CloudFront::Distribution': 'requests and data',
   'AWS::CloudFront::FieldLevelEncryptionConfig': 'requests whose fields are encrypted',
   'AWS::CloudFront::Function': 'invocations',
@@ -127,17 +147,48 @@ const BY_USE: Readonly<Record<string, string>> = {
   'AWS::Config::ConformancePack': 'evaluations of rules: those that look once a day too',
   'AWS::DynamoDB::Table': STORED,
   'AWS::EC2::FlowLog': 'records that are delivered',
+  'AWS::Glue::Table': 'objects of the catalogue beyond a million',
+  'AWS::GuardDuty::Detector': 'events and volumes that it looks through',
   'AWS::Lambda::Function': 'invocations: it runs when the stack is deployed',
   'AWS::Logs::Delivery': 'records that are delivered',
   'AWS::Logs::LogGroup': 'what is written and stored',
   'AWS::Logs::MetricFilter': 'a metric of its own in the hours in which it counts',
+  'AWS::Macie::Session': 'buckets that it watches, and objects that it looks through',
   'AWS::S3::Bucket': STORED,
+  'AWS::SecurityHub::Hub': 'checks, and findings of other products beyond 10,000 a month',
+  'AWS::SecurityHub::Standard': 'checks of its controls',
   'AWS::SNS::Topic': 'messages',
   'AWS::SQS::Queue': 'messages',
-  'AWS::CloudTrail::Trail': 'nothing for the first copy of management events',
+  'AWS::StepFunctions::StateMachine': 'steps that it takes',
+  'AWS::CloudTrail::Trail':
+    'data and network activity events, and what Insights looks through; not the first copy of management events',
 };
 
 const FREE: readonly string[] = [
+  'AWS::AccessAnalyzer::Analyzer',
+  'AWS::ApiGateway::Account',
+  'AWS::ApiGateway::ApiKey',
+  'AWS::ApiGateway::BasePathMapping',
+  'AWS::ApiGateway::BasePathMappingV2',
+  'AWS::ApiGateway::Deployment',
+  'AWS::ApiGateway::DomainName',
+  'AWS::ApiGateway::DomainNameAccessAssociation',
+  'AWS::ApiGateway::DomainNameV2',
+  'AWS::ApiGateway::Method',
+  'AWS::ApiGateway::Model',
+  'AWS::ApiGateway::RequestValidator',
+  'AWS::ApiGateway::Resource',
+  'AWS::ApiGateway::Stage',
+  'AWS::ApiGateway::UsagePlan',
+  'AWS::ApiGateway::UsagePlanKey',
+  'AWS::ApiGatewayV2::ApiMapping',
+  'AWS::ApiGatewayV2::Authorizer',
+  'AWS::ApiGatewayV2::DomainName',
+  'AWS::ApiGatewayV2::Integration',
+  'AWS::ApiGatewayV2::Route',
+  'AWS::ApiGatewayV2::Stage',
+  'AWS::ApiGatewayV2::VpcLink',
+  'AWS::Athena::NamedQuery',
   'AWS::CertificateManager::Certificate',
   'AWS::CloudFront::FieldLevelEncryptionProfile',
   'AWS::CloudFront::PublicKey',
@@ -160,11 +211,16 @@ const FREE: readonly string[] = [
   'AWS::ElasticLoadBalancingV2::ListenerCertificate',
   'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::ElasticLoadBalancingV2::TrustStoreRevocation',
+  'AWS::Events::Connection',
   'AWS::Events::Rule',
+  'AWS::Glue::Database',
   'AWS::IAM::Policy',
   'AWS::IAM::Role',
+  'AWS::Lambda::LayerVersion',
+  'AWS::Lambda::Permission',
   'AWS::Logs::DeliveryDestination',
   'AWS::Logs::DeliverySource',
+  'AWS::Logs::QueryDefinition',
   'AWS::Logs::ResourcePolicy',
   'AWS::RDS::DBClusterParameterGroup',
   'AWS::RDS::DBSubnetGroup',

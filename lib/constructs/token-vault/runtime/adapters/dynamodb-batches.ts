@@ -4,6 +4,7 @@ import {
   BatchWriteItemCommand,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
+import { StoreError } from '../ports/store';
 import { type Item, KEY } from './dynamodb-rows';
 
 /** Quotas of DynamoDB on one call. */
@@ -28,7 +29,7 @@ export async function readItems(
   for (const part of parts([...new Set(keys)], MOST_READ)) {
     let left: Record<string, AttributeValue>[] = part.map((key) => ({ [KEY]: { S: key } }));
     for (let attempt = 0; left.length > 0; attempt += 1) {
-      if (attempt === ATTEMPTS) throw new RangeError('items were left over');
+      if (attempt === ATTEMPTS) throw new StoreError();
       if (attempt > 0) await pause(pauseBefore(attempt));
       const { Responses, UnprocessedKeys } = await client.send(
         new BatchGetItemCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }),
