@@ -4,8 +4,8 @@ import { FileSystem } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { TransmissionError } from '../core/errors';
 
-/** Where the package has them, seen from here; in its sources, what was built from them. */
-const FOLDERS = ['../../lambda', '../../dist/lambda'];
+/** Where the package has them, seen from here; in its sources, what was built from them; the last from our own tools. */
+const FOLDERS = ['../../lambda', '../../dist/lambda', '../../../dist/lambda'];
 
 /**
  * The code of a Lambda function that this package brings.

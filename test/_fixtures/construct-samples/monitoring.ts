@@ -1,9 +1,9 @@
-import path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import {
+  type ApprovedList,
   ApprovedPages,
   PaymentPageMonitor,
   TlsDistribution,
@@ -12,6 +12,7 @@ import {
   TransmissionMonitor,
   ZoneSigning,
 } from '../../../lib';
+import approvedPages from '../payment-page/approved.json';
 import {
   type ConstructSample,
   EDGE_REGION,
@@ -24,7 +25,8 @@ import {
 } from './construct-sample';
 
 const NOW = new Date('2026-11-22T00:00:00Z');
-const approved = () => ApprovedPages.fromFile(path.resolve(__dirname, '../payment-page/approved.json'));
+// By an import, since generators bundle this file into a folder of its own.
+const approved = () => ApprovedPages.of(approvedPages as ApprovedList);
 
 /** What watches what runs. */
 export const MONITORING_SAMPLES: readonly ConstructSample[] = [

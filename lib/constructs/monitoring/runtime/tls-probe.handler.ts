@@ -7,6 +7,14 @@ import { type HostReport, measuredHosts, type ProbeRequest, probeHosts } from '.
 const HOSTS = 'hosts.json';
 
 /**
+ * How long the second look waits for a connection: the TLS of AWS (s2n-tls) delays some refusals by 10 to 30 seconds, and what
+ * was waited for is told as a refusal.
+ *
+ * @see https://docs.rs/s2n-tls-sys/latest/s2n_tls_sys/s2n_blinding/type.Type.html
+ */
+const PATIENCE = 35_000;
+
+/**
  * Asks the hosts of the list beside it what they accept. What is wrong stands in the log, a line for each; metrics say
  * how much that is, and wake the alarms.
  */
@@ -18,7 +26,7 @@ export async function handler(): Promise<void> {
   const first = await probeHosts(requests, { now, reach });
   // A packet that is lost is no trouble; one that is lost twice is.
   const again = requests.filter((_request, index) => first[index]?.unknown.length !== 0);
-  const second = await probeHosts(again, { now, reach, milliseconds: 15_000 });
+  const second = await probeHosts(again, { now, reach, milliseconds: PATIENCE });
   const better = new Map(second.map((host) => [host.target, host]));
   const hosts = first.map((host) => better.get(host.target) ?? host);
   for (const host of hosts) tell(host);

@@ -1,6 +1,11 @@
 import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
-import { deriveKey, hmac } from '../../../../../lib/constructs/token-vault/runtime/core/key-derivation';
+import {
+  deriveKey,
+  hmac,
+  kbkdfBlock,
+} from '../../../../../lib/constructs/token-vault/runtime/core/key-derivation';
+import kbkdf from '../../../../_fixtures/vectors/nist-kbkdf-counter-hmac-sha256.json';
 import vectors from '../../../../_fixtures/vectors/wycheproof-hmac-sha256.json';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
@@ -34,6 +39,13 @@ test.each([
 ])('RFC 4231: a key of %s', (key, data, expected) => {
   expect(hmac(hex(key), hex(data)).toString('hex')).toBe(expected);
 });
+
+test.each(kbkdf.tests.map((vector) => [vector.count, vector] as const))(
+  'NIST CAVP, KBKDF in counter mode, the counter of 32 bits before the fixed data: case %d',
+  (_, { key, fixedInputData, output }) => {
+    expect(kbkdfBlock(hex(key), hex(fixedInputData)).toString('hex')).toBe(output);
+  },
+);
 
 test('a derived key is the first block of SP 800-108 in counter mode: counter, label, zero, context, length', () => {
   const key = Buffer.alloc(32, 7);

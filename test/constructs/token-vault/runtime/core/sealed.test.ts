@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { open, SEALING_BYTES, seal } from '../../../../../lib/constructs/token-vault/runtime/core/sealed';
+import nist from '../../../../_fixtures/vectors/nist-gcm-256.json';
 import vectors from '../../../../_fixtures/vectors/wycheproof-aes-256-gcm.json';
 
 const hex = (text: string) => Buffer.from(text, 'hex');
@@ -25,6 +26,30 @@ describe('Project Wycheproof, AES-256-GCM', () => {
 
   test('both kinds are among them', () => {
     expect(new Set(tests.map(({ result }) => result))).toEqual(new Set(['valid', 'invalid']));
+  });
+});
+
+describe('NIST CAVP, AES-256-GCM', () => {
+  const named = nist.tests.map(
+    (vector) => [`${vector.file}, ${vector.section}, case ${vector.count}`, vector] as const,
+  );
+  const inOurForm = ({ iv, ct, tag }: (typeof nist.tests)[number]) => hex(`01${iv}${ct}${tag}`);
+
+  test.each(named.filter(([, { result }]) => result === 'valid'))('seals and opens %s', (_, vector) => {
+    const { key, iv, aad, msg = '' } = vector;
+    expect(seal(hex(key), hex(msg), hex(aad), () => hex(iv)).toString('hex')).toBe(
+      inOurForm(vector).toString('hex'),
+    );
+    expect(open(hex(key), inOurForm(vector), hex(aad))?.toString('hex')).toBe(msg);
+  });
+
+  test.each(named.filter(([, { result }]) => result === 'invalid'))('does not open %s', (_, vector) => {
+    expect(open(hex(vector.key), inOurForm(vector), hex(vector.aad))).toBeUndefined();
+  });
+
+  test('twelve of them are valid, six are not', () => {
+    const count = (wanted: string) => nist.tests.filter(({ result }) => result === wanted).length;
+    expect([count('valid'), count('invalid')]).toEqual([12, 6]);
   });
 });
 

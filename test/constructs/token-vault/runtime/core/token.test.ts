@@ -10,20 +10,42 @@ import {
   tokenOf,
 } from '../../../../../lib/constructs/token-vault/runtime/core/token';
 
-/** Numbers that networks and payment providers publish for tests; 7992739871 is the example of ISO/IEC 7812-1's check. */
+/**
+ * Numbers that networks and payment providers publish for tests (Stripe, docs.stripe.com/testing; Adyen,
+ * docs.adyen.com/development-resources/test-cards; PayPal's list of test numbers), of every length that they have.
+ */
 const TEST_NUMBERS = [
+  // Visa, 13 and 16 digits.
   '4111111111111111',
   '4012888888881881',
   '4222222222222',
+  '4242424242424242',
+  '4000056655665556',
+  // Mastercard, both ranges.
   '5555555555554444',
   '5105105105105100',
+  '5200828282828210',
   '2223003122003222',
+  // American Express, 15 digits.
   '378282246310005',
   '371449635398431',
+  '378734493671000',
+  // Discover and Diners Club, 16 and 14 digits.
   '6011111111111117',
+  '6011000990139424',
+  '3056930009020004',
   '30569309025904',
+  '38520000023237',
+  '36227206271667',
+  // JCB.
   '3530111333300000',
+  '3566002020360505',
+  // UnionPay, 16 and 19 digits.
+  '6200000000000005',
+  '6205500000000000004',
+  // Maestro.
   '6304000000000000',
+  '6759649826438453',
 ];
 
 test.each(TEST_NUMBERS)('%s is a card number', (digits) => {
@@ -33,6 +55,10 @@ test.each(TEST_NUMBERS)('%s is a card number', (digits) => {
 test.each(TEST_NUMBERS)('no other last digit makes a card number of %s', (digits) => {
   const others = [...'0123456789'].map((digit) => `${digits.slice(0, -1)}${digit}`);
   expect(others.filter(isCardNumber)).toEqual([digits]);
+});
+
+test('lengths from 13 to 19 are among them', () => {
+  expect(new Set(TEST_NUMBERS.map(({ length }) => length))).toEqual(new Set([13, 14, 15, 16, 19]));
 });
 
 test('79927398713 passes the check that Luhn described, with each neighbour failing', () => {
