@@ -1,3 +1,4 @@
+import { acceptLogReaders } from '../../bin/log-readers';
 import { Baseline, resolveConfiguration } from '../../lib/stacks';
 import type { IntegEnvironment } from './environment';
 import { acceptZone, type IntegApp, runAsApp } from './integ-app';
@@ -20,7 +21,9 @@ export const baseline: IntegApp = {
       zones: [{ zoneName, hostedZoneId }],
       distribution: {},
     };
-    const { edge } = Baseline.build(app, resolveConfiguration(configuration, 'test/integ/baseline.ts'));
+    const built = Baseline.build(app, resolveConfiguration(configuration, 'test/integ/baseline.ts'));
+    acceptLogReaders(built);
+    const { edge } = built;
     if (edge !== undefined) acceptZone(edge);
   },
   endpoints: (environment) => [{ host: nameIn(environment), port: 443 }],

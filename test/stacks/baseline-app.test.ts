@@ -78,7 +78,16 @@ describe('the app of the baseline', () => {
         return `${ruleName} ${violatingConstructs.map(({ constructPath }) => constructPath).join(' ')}`;
       }),
     );
-    expect(accepted.sort()).toEqual(
+    // What reads logs needs wildcards, each of which cdk-nag finds: nothing else may have one.
+    const wildcards = accepted.filter((each) => each.startsWith('AwsSolutions-IAM5'));
+    expect(new Set(wildcards.map((each) => each.replace(/^\S+ /, '')))).toEqual(
+      new Set([
+        'Edge/OldTls/Report/Role/DefaultPolicy/Resource',
+        'Monitoring/OldTls/Report/Role/DefaultPolicy/Resource',
+        'Monitoring/CertificateAudit/Audit/Role/DefaultPolicy/Resource',
+      ]),
+    );
+    expect(accepted.filter((each) => !wildcards.includes(each)).sort()).toEqual(
       [
         'AwsSolutions-CFR1 Edge/Distribution/Resource/Resource',
         'AwsSolutions-CFR3 Edge/Distribution/Resource/Resource',
@@ -88,10 +97,12 @@ describe('the app of the baseline', () => {
         ...['Audit/AccessLogs', 'Audit/Trail/Bucket', 'Edge/Logs', 'Entry/Logs', 'Network/FlowLogs'].map(
           (bucket) => `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`,
         ),
+        ...['Edge/OldTls/Results', 'Edge/OldTls/Results/AccessLogs', 'Monitoring/OldTls/Results'].map(
+          (bucket) => `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`,
+        ),
         'PciDss401Checks-LogGroupHasOwnKey Edge/WebAcl/Log/Resource/Resource',
         'PciDss401Checks-TopicLogsDeliveries Certificate/AlarmTopic/Resource/Resource',
         'PciDss401Checks-TopicLogsDeliveries Dns/AlarmTopic/Resource/Resource',
-        'PciDss401Checks-TrailEventsRaiseAlarms Audit/Trail/Resource',
         'PciDss401Checks-TrailRecordsObjectAccess Audit/Trail/Resource',
         'TransmissionChecks-SubscriptionAvoidsMailAndSms Certificate/AlarmTopic/Resource/security@example.com/Resource',
         'TransmissionChecks-SubscriptionAvoidsMailAndSms Dns/AlarmTopic/Resource/security@example.com/Resource',

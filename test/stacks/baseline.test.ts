@@ -151,7 +151,7 @@ describe('the baseline', () => {
         ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'].includes(Type),
       ),
     );
-    expect(resources).toHaveLength(21);
+    expect(resources).toHaveLength(23);
     for (const resource of resources) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }
