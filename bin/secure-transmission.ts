@@ -9,5 +9,7 @@ else {
   process.exitCode = 3;
   void code.then((given) => {
     process.exitCode = given;
+    // Behind all that was printed: what still waits for an answer, such as a resolver, is not waited for.
+    process.stdout.write('', () => process.stderr.write('', () => process.exit()));
   });
 }

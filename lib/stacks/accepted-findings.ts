@@ -65,6 +65,14 @@ export const ACCEPTED_FINDINGS = {
     reason:
       'Logs are versioned, and those of the trail locked, for as long as they must be kept: a backup would be another copy of addresses and names, which has to be erased as well.',
   },
+  apiLogging: {
+    pack: 'AwsSolutions',
+    rule: 'IAM4',
+    asks: 'roles have no managed policies of AWS',
+    on: "the role by which API Gateway writes logs, only where 'monitoring.apiLogging' is true",
+    reason:
+      'API Gateway takes a role for its logs only with the managed policy that AWS names for it, which lets it write to every log group and read none.',
+  },
   auditReads: {
     pack: 'AwsSolutions',
     rule: 'IAM5',

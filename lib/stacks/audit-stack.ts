@@ -9,9 +9,11 @@ import { AccountAlarms } from '../constructs/account-alarms';
 import { AuditTrail, DataEvents, TrailInsight } from '../constructs/audit-trail';
 import { type LogBucket, LogKind } from '../constructs/log-store';
 import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
+import type { Alarms } from './alarms';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration } from './configuration-file';
 import { logBucketIn } from './log-buckets';
+import { findOldTls } from './old-tls';
 
 /** PCI DSS 10.5.1: twelve months. */
 const LOCKED = Duration.days(365);
@@ -39,9 +41,9 @@ export class AuditStack extends BaselineStack {
   readonly alarms: AccountAlarms;
 
   /**
-   * @param alarmTopic who is told when the trail, or another control of the account, is changed
+   * @param alarms who is told when the trail, or another control of the account, is changed
    */
-  constructor(scope: Construct, id: string, configuration: BaselineConfiguration, alarmTopic: sns.ITopic) {
+  constructor(scope: Construct, id: string, configuration: BaselineConfiguration, alarms: Alarms) {
     super(scope, id, configuration, {
       description: 'Audit: a record of every call that nobody can change unseen',
     });
@@ -61,11 +63,24 @@ export class AuditStack extends BaselineStack {
       insights: audit.insights ? [TrailInsight.API_CALL_RATE, TrailInsight.API_ERROR_RATE] : [],
     });
     // PCI DSS 10.7.2: that a trail is switched off, or a control changed, is noticed within minutes.
-    this.alarms = new AccountAlarms(this, 'Alarms', { trail: this.trail, topic: alarmTopic });
-    this.tellOfFailures(alarmTopic);
+    this.alarms = new AccountAlarms(this, 'Alarms', { trail: this.trail, topic: alarms.topic });
+    this.tellOfFailures(alarms.topic);
     this.traces.push(this.accessLogs, this.trail);
     if (audit.buckets.length === 0) accept(this.trail, ACCEPTED_FINDINGS.objectAccess);
     accept(this.trail, ACCEPTED_FINDINGS.logCopies);
+    findOldTls(this, configuration, alarms, {
+      cloudTrail: {
+        trail: this.trail,
+        ...(audit.organization && { organizationId: audit.organization.organizationId }),
+      },
+      s3Requests: {
+        bucket: this.accessLogs.bucket,
+        // As its bucket names it.
+        prefix: `${this.trail.node.path}/Bucket`,
+        sourceBuckets: [this.trail.bucket.bucketName],
+      },
+      serverAccessLogBucket: this.accessLogs.bucket,
+    });
     this.handedOver.publish({
       'audit/trail-arn': this.trail.trailArn,
       'audit/log-bucket-arn': this.trail.bucket.bucketArn,

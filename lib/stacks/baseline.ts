@@ -40,12 +40,12 @@ export class Baseline {
     if (DnsStack.isAskedFor(configuration)) this.dns = new DnsStack(scope, 'Dns', configuration);
     this.network = new NetworkStack(scope, 'Network', configuration);
     this.certificate = new CertificateStack(scope, 'Certificate', configuration);
-    if (audit.enabled)
-      this.audit = new AuditStack(scope, 'Audit', configuration, this.certificate.alarms.topic);
+    if (audit.enabled) this.audit = new AuditStack(scope, 'Audit', configuration, this.certificate.alarms);
     this.entry = new EntryStack(scope, 'Entry', {
       configuration,
       vpc: this.network.network.vpc,
       certificate: this.certificate.certificate,
+      alarms: this.certificate.alarms,
     });
     if (distribution !== undefined) {
       const { loadBalancer } = this.entry;

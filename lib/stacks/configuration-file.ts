@@ -88,6 +88,8 @@ export interface MonitoringConfiguration {
   readonly oldTlsFinder: boolean;
   readonly findings: boolean;
   readonly pciDssStandard: boolean;
+  /** Whether API Gateway is let write logs in the account. */
+  readonly apiLogging: boolean;
   /** The file with the payment pages, relative to the file of the configuration. */
   readonly paymentPages?: string;
 }

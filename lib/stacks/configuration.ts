@@ -34,6 +34,7 @@ const MONITORING = {
   oldTlsFinder: true,
   findings: true,
   pciDssStandard: false,
+  apiLogging: false,
 };
 
 /** The configuration in a file. Its errors hold one line for each mistake, each beginning with the file's name. */

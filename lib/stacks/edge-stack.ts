@@ -12,17 +12,16 @@ import { EDGE_REGION } from '../constructs/edge-region';
 import type { TlsLoadBalancer } from '../constructs/load-balancer';
 import { type LogBucket, LogKind } from '../constructs/log-store';
 import { TransmissionMonitor } from '../constructs/monitoring';
-import { OldTlsFinder } from '../constructs/old-tls-finder';
 import { WellKnownDocuments } from '../constructs/trust-site';
 import { WebAcl, WebAclScope } from '../constructs/web-acl';
-import { ACCEPTED_FINDINGS, accept, acceptForFinder, acceptForFirewall } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept, acceptForFirewall } from './accepted-findings';
 import { type Alarms, edgeAlarmsIn } from './alarms';
 import { AliasRecords } from './alias-records';
 import { BaselineStack } from './baseline-stack';
 import type { BaselineConfiguration, DistributionConfiguration } from './configuration-file';
 import { certificateIn, zoneIn } from './issued-certificate';
 import { logBucketIn, logRetentionOf } from './log-buckets';
-import { reportWeekly, resultsOf } from './old-tls-report';
+import { findOldTls } from './old-tls';
 
 /** What the edge stands before. */
 export interface EdgeStackProps {
@@ -96,6 +95,13 @@ export class EdgeStack extends BaselineStack {
     this.traces.push(logs, webAcl);
     acceptForFirewall(webAcl);
     if (configuration.monitoring.enabled) this.watch(configuration, logs, alarms);
+    findOldTls(this, configuration, alarms, {
+      cloudFront: {
+        bucket: logs.bucket,
+        encryptionKey: logs.encryptionKey,
+        distributionIds: [this.distribution.distributionId],
+      },
+    });
     this.handedOver.publish({
       'edge/certificate-arn': this.certificate.certificateArn,
       'edge/distribution-id': this.distribution.distributionId,
@@ -107,22 +113,10 @@ export class EdgeStack extends BaselineStack {
   }
 
   /** CloudFront counts, and logs, in its own region only. */
-  private watch({ name, monitoring }: BaselineConfiguration, logs: LogBucket, alarms: Alarms): void {
-    const { topic } = alarms;
+  private watch({ name }: BaselineConfiguration, logs: LogBucket, { topic }: Alarms): void {
     const monitor = new TransmissionMonitor(this, 'Monitor', { topic, dashboardName: `${name}-Edge` });
     monitor.addDistribution('Distribution', this.distribution);
     if (logs.encryptionKey !== undefined) monitor.addKeys('Keys', [logs.encryptionKey]);
-    if (!monitoring.oldTlsFinder) return;
-    const finder = new OldTlsFinder(this, 'OldTls', {
-      cloudFront: {
-        bucket: logs.bucket,
-        encryptionKey: logs.encryptionKey,
-        distributionIds: [this.distribution.distributionId],
-      },
-    });
-    this.readers.push(...reportWeekly(finder, alarms));
-    acceptForFinder(finder);
-    this.traces.push(...resultsOf(finder));
   }
 
   /** What is said in public, answered at the edge. */

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { ApiAccountLogging } from '../constructs/api';
 import { EDGE_REGION } from '../constructs/edge-region';
 import {
   ApprovedPages,
@@ -8,15 +9,13 @@ import {
   TlsProbe,
   TransmissionMonitor,
 } from '../constructs/monitoring';
-import { OldTlsFinder } from '../constructs/old-tls-finder';
 import { SecurityFindings, SecurityServices } from '../constructs/security-services';
-import { acceptForCertificateAudit, acceptForFinder } from './accepted-findings';
+import { ACCEPTED_FINDINGS, accept, acceptForCertificateAudit } from './accepted-findings';
 import type { AuditStack } from './audit-stack';
 import { BaselineStack } from './baseline-stack';
 import type { CertificateStack } from './certificate-stack';
 import type { BaselineConfiguration } from './configuration-file';
 import type { EntryStack } from './entry-stack';
-import { reportWeekly, resultsOf } from './old-tls-report';
 
 /** What is looked at. */
 export interface MonitoringStackProps {
@@ -28,8 +27,8 @@ export interface MonitoringStackProps {
 }
 
 /**
- * What looks at what runs in the region of the baseline: certificates, handshakes, old clients, what customers are really
- * offered. What stands at the edge is watched there.
+ * What looks at what runs in the region of the baseline: certificates, handshakes, what customers are really offered. What
+ * stands at the edge is watched there, and logs are searched where they lie.
  */
 export class MonitoringStack extends BaselineStack {
   readonly monitor: TransmissionMonitor;
@@ -52,6 +51,10 @@ export class MonitoringStack extends BaselineStack {
     this.monitor.addFunction('CertificateAuditFunction', audit.fn);
     if (monitoring.findings) new SecurityFindings(this, 'Findings', { topic });
     if (monitoring.pciDssStandard) new SecurityServices(this, 'Standard', { pciDssStandard: true });
+    if (monitoring.apiLogging) {
+      const logging = new ApiAccountLogging(this, 'ApiLogging');
+      accept(logging, ACCEPTED_FINDINGS.apiLogging, LOGGING_POLICY);
+    }
     if (monitoring.probe) this.addProbe(configuration, props, audit);
     if (monitoring.paymentPages !== undefined) {
       new PaymentPageMonitor(this, 'PaymentPages', {
@@ -60,7 +63,6 @@ export class MonitoringStack extends BaselineStack {
         encryptionKey: audit.encryptionKey,
       });
     }
-    if (monitoring.oldTlsFinder) this.addFinder(props);
   }
 
   /** Asks the names that the internet reaches, as a customer would. */
@@ -84,28 +86,10 @@ export class MonitoringStack extends BaselineStack {
       });
     }
   }
-
-  private addFinder({ configuration, certificate, entry, audit }: MonitoringStackProps): void {
-    const organizationId = configuration.audit.organization?.organizationId;
-    const finder = new OldTlsFinder(this, 'OldTls', {
-      cloudTrail: audit && {
-        trail: audit.trail,
-        ...(organizationId === undefined ? {} : { organizationId }),
-      },
-      albConnections: entry.logs,
-      albRequests: entry.logs,
-      s3Requests: audit && {
-        bucket: audit.accessLogs.bucket,
-        prefix: audit.trail.bucket.node.path.replace(/\/[^/]+$/, ''),
-        sourceBuckets: [audit.trail.bucket.bucketName],
-      },
-      serverAccessLogBucket: audit?.accessLogs.bucket,
-    });
-    this.readers.push(...reportWeekly(finder, certificate.alarms));
-    acceptForFinder(finder);
-    this.traces.push(...resultsOf(finder));
-  }
 }
 
+/** As cdk-nag spells it. */
+const LOGGING_POLICY =
+  '[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs]';
 /** As many as a probe has the time for. */
 const MOST_HOSTS = 20;

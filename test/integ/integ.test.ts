@@ -62,9 +62,10 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   baseline: [
     'AwsSolutions-CFR1 Edge/Distribution/Resource/Resource',
     'AwsSolutions-CFR3 Edge/Distribution/Resource/Resource',
+    'AwsSolutions-IAM5 Audit/OldTls/Report/Role/DefaultPolicy/Resource',
     'AwsSolutions-IAM5 Edge/OldTls/Report/Role/DefaultPolicy/Resource',
+    'AwsSolutions-IAM5 Entry/OldTls/Report/Role/DefaultPolicy/Resource',
     'AwsSolutions-IAM5 Monitoring/CertificateAudit/Audit/Role/DefaultPolicy/Resource',
-    'AwsSolutions-IAM5 Monitoring/OldTls/Report/Role/DefaultPolicy/Resource',
     'AwsSolutions-S1 Edge/Logs/Resource/Resource',
     'AwsSolutions-S1 Entry/Logs/Resource/Resource',
     'AwsSolutions-S1 Network/FlowLogs/Resource/Resource',

@@ -9,6 +9,9 @@ import shipped from '../../secure-transmission.baseline.json';
 /** The shipped configuration without the edge. */
 const { distribution: _distribution, ...regional } = shipped;
 
+/** A list of payment pages, wherever the configuration stands. */
+const PAGES = path.resolve('examples/payment-page.approved.json');
+
 let folder = '';
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'baseline-'));
@@ -48,6 +51,21 @@ describe('the app of the baseline', () => {
       { ...shipped, certificate: { certificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/a1' } },
     ],
     ['for TLS 1.3 with FIPS', { ...regional, tlsProfile: 'TLS_1_3_ONLY_FIPS' }],
+    [
+      'with everything that watches',
+      {
+        ...shipped,
+        monitoring: { apiLogging: true, pciDssStandard: true, paymentPages: PAGES },
+        audit: {
+          organization: { organizationId: 'o-a1b2c3d4e5' },
+          auditors: ['arn:aws:iam::111122223333:role/auditor'],
+          buckets: ['customer-documents'],
+          refusedAtEndpoints: ['kms.amazonaws.com'],
+          insights: true,
+        },
+      },
+    ],
+    ['with nothing that watches', { ...shipped, monitoring: { enabled: false } }],
     ['read only', { ...shipped, distribution: { writes: false, allowedCountries: ['DE'] } }],
     [
       'with endpoints and encryption enforced',
@@ -82,8 +100,9 @@ describe('the app of the baseline', () => {
     const wildcards = accepted.filter((each) => each.startsWith('AwsSolutions-IAM5'));
     expect(new Set(wildcards.map((each) => each.replace(/^\S+ /, '')))).toEqual(
       new Set([
+        'Audit/OldTls/Report/Role/DefaultPolicy/Resource',
         'Edge/OldTls/Report/Role/DefaultPolicy/Resource',
-        'Monitoring/OldTls/Report/Role/DefaultPolicy/Resource',
+        'Entry/OldTls/Report/Role/DefaultPolicy/Resource',
         'Monitoring/CertificateAudit/Audit/Role/DefaultPolicy/Resource',
       ]),
     );
@@ -97,9 +116,13 @@ describe('the app of the baseline', () => {
         ...['Audit/AccessLogs', 'Audit/Trail/Bucket', 'Edge/Logs', 'Entry/Logs', 'Network/FlowLogs'].map(
           (bucket) => `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`,
         ),
-        ...['Edge/OldTls/Results', 'Edge/OldTls/Results/AccessLogs', 'Monitoring/OldTls/Results'].map(
-          (bucket) => `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`,
-        ),
+        ...[
+          'Audit/OldTls/Results',
+          'Edge/OldTls/Results',
+          'Edge/OldTls/Results/AccessLogs',
+          'Entry/OldTls/Results',
+          'Entry/OldTls/Results/AccessLogs',
+        ].map((bucket) => `PciDss401Checks-StoreIsInBackupPlan ${bucket}/Resource/Resource`),
         'PciDss401Checks-LogGroupHasOwnKey Edge/WebAcl/Log/Resource/Resource',
         'PciDss401Checks-TopicLogsDeliveries Certificate/AlarmTopic/Resource/Resource',
         'PciDss401Checks-TopicLogsDeliveries Dns/AlarmTopic/Resource/Resource',

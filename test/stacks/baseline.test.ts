@@ -133,11 +133,11 @@ describe('the baseline', () => {
       certificates: ['CertificateBDDE2430', 'CertificateRsaTwinA24CE91E'],
       key: ['AlarmTopicKeyBA1A4AA7'],
       topic: ['AlarmTopicB56431CA'],
-      record: ['AccessLogs247031D9', 'TrailBucket7F7024F7'],
-      recordKey: ['TrailKey31F874A3'],
+      record: ['AccessLogs247031D9', 'TrailBucket7F7024F7', 'OldTlsResults1043356A'],
+      recordKey: ['TrailKey31F874A3', 'OldTlsResultsKey9C6DA0CE'],
       trail: ['Trail022F0CF2'],
       loadBalancer: ['LoadBalancerC797D0FC'],
-      logs: ['Logs59B087BB'],
+      logs: ['Logs59B087BB', 'OldTlsResults1043356A', 'OldTlsResultsAccessLogs88467E4C'],
       distribution: ['Distribution9930A484'],
       edgeCertificate: ['CertificateBDDE2430'],
       edgeLogs: ['Logs59B087BB', 'OldTlsResults1043356A', 'OldTlsResultsAccessLogs88467E4C'],
@@ -151,7 +151,7 @@ describe('the baseline', () => {
         ['AWS::S3::Bucket', 'AWS::KMS::Key', 'AWS::Logs::LogGroup'].includes(Type),
       ),
     );
-    expect(resources).toHaveLength(23);
+    expect(resources).toHaveLength(27);
     for (const resource of resources) {
       expect(resource).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
     }

@@ -68,6 +68,7 @@ describe('resolveConfiguration', () => {
         oldTlsFinder: true,
         findings: true,
         pciDssStandard: false,
+        apiLogging: false,
       },
       distribution: undefined,
       tlsPolicies: [],
@@ -744,6 +745,7 @@ describe('the published schema', () => {
       { paymentPages: 'payment-pages.json' },
       { paymentPages: '' },
       { pciDssStandard: true },
+      { apiLogging: true },
       { dashboards: true },
     ],
     distribution: [

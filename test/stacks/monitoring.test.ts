@@ -85,24 +85,22 @@ describe('the search for old clients', () => {
       ({ Properties }) => Properties.TableInput.Name,
     );
 
-  test('has a table for each log of the baseline, in the region where it lies', () => {
-    const { monitoring, edge } = build();
-    expect(tablesOf(monitoring).sort()).toEqual([
-      'alb_connections',
-      'alb_requests',
-      'cloudtrail',
-      's3_requests',
-    ]);
+  test('has a table for each log of the baseline, in the stack where it lies', () => {
+    const { audit, entry, edge } = build();
+    expect(tablesOf(audit).sort()).toEqual(['cloudtrail', 's3_requests']);
+    expect(tablesOf(entry).sort()).toEqual(['alb_connections', 'alb_requests']);
     expect(tablesOf(edge)).toEqual(['cloudfront_requests']);
   });
 
-  test('has none for a trail that the baseline has not', () => {
-    expect(tablesOf(build({ audit: { enabled: false } }).monitoring)).not.toContain('cloudtrail');
+  test('may read a trail that names its auditors', () => {
+    const { audit } = build({ audit: { auditors: ['arn:aws:iam::111122223333:role/auditor'] } });
+    const keys = JSON.stringify(rendered(audit).findResources('AWS::KMS::Key'));
+    expect(keys).toContain('OldTlsReportRole');
   });
 
   test('can be switched off', () => {
-    const { monitoring, edge } = build({ monitoring: { oldTlsFinder: false } });
-    expect([...tablesOf(monitoring), ...tablesOf(edge)]).toEqual([]);
+    const { audit, entry, edge } = build({ monitoring: { oldTlsFinder: false } });
+    expect([audit, entry, edge].flatMap((stack) => tablesOf(stack))).toEqual([]);
   });
 });
 

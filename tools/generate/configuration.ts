@@ -21,10 +21,10 @@ export function render(): string {
 | \`Dns\` | us-east-1 | CAA records and signatures (DNSSEC), for zones that ask for them |
 | \`Network\` | \`region\` | a VPC with private subnets (and public ones where the load balancer faces the internet), flow logs in a bucket, an emptied default security group, endpoints |
 | \`Certificate\` | \`region\` | an ACM certificate with ECDSA P-256 and, if asked, an RSA twin; alarms and events about its renewal on an encrypted topic |
-| \`Audit\` | \`region\` | a trail of every region in a locked bucket, with its own key; alarms on what nobody should do in the account |
-| \`Entry\` | \`region\` | a load balancer that speaks TLS under the policy of the profile, with access and connection logs in a bucket; behind a web ACL where it faces the internet |
+| \`Audit\` | \`region\` | a trail of every region in a locked bucket, with its own key; alarms on what nobody should do in the account; the search for old clients in the record |
+| \`Entry\` | \`region\` | a load balancer that speaks TLS under the policy of the profile, with access and connection logs in a bucket; behind a web ACL where it faces the internet; the search for old clients in those logs |
 | \`Edge\` | us-east-1 | with \`distribution\`: a distribution with certificate, web ACL, logs and alias records, which reaches the load balancer as a VPC origin; its dashboard, and the search for old clients in its log |
-| \`Monitoring\` | \`region\` | dashboard and alarms, the audit of certificates, the probe of what customers are really offered, the search for old clients, findings of detectors; with \`monitoring.paymentPages\`, the watch on payment pages |
+| \`Monitoring\` | \`region\` | dashboard and alarms, the audit of certificates, the probe of what customers are really offered, findings of detectors; with \`monitoring.paymentPages\`, the watch on payment pages |
 
 A synthesis also writes \`baseline.json\`, for [the apps that stand on it](handover.md).
 

@@ -40,6 +40,9 @@ export const monitoring: Schema = {
     pciDssStandard: flag(
       'Security Hub, which is on already, checks the account by its standard for PCI DSS v4.0.1',
     ),
+    apiLogging: flag(
+      'API Gateway may write logs in this account and region, without which no API with a log can be deployed; it takes the place of a setting that is there',
+    ),
     paymentPages: {
       type: 'string',
       title:
