@@ -109,7 +109,8 @@ function judgeEncryption({ encryption, deliveries }: LogTarget): Verdict {
   // None is as good as keys of Amazon S3, which encrypts by itself.
   const takes = (writer: LogWriter) => key === 'none' || writer.keys.includes(key);
   return judgeDeliveries(deliveries, takes, (refused) => {
-    const alone = refused.every(({ writers }) => writers.every(({ keys }) => keys.length === 1));
+    // What is wanted has to suit all of them.
+    const alone = refused.some(({ writers }) => writers.some(({ keys }) => keys.length === 1));
     const want = alone ? 'AES256' : 'AES256, or a key of your own';
     const which = key === 'aws-managed-key' ? ['with the key that AWS manages'] : [];
     return violation(encryption, want, [...which, comeFrom(refused)].join('; '));

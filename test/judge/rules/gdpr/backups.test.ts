@@ -114,6 +114,18 @@ describe('BackupOfPersonalDataEnds', () => {
     ).toEqual([]);
   });
 
+  test('says nothing of a store that must have no backup at all: another rule does', () => {
+    const It = store(
+      'AWS::RDS::DBInstance',
+      { BackupRetentionPeriod: 35 },
+      {
+        ...DAYS,
+        holds: ['personal-data', 'sensitive-authentication-data'],
+      },
+    );
+    expect(found(BACKUP_ROWS, RULE, { It })).toEqual([]);
+  });
+
   describe('of a plan', () => {
     const PLACE = 'It.BackupPlan.BackupPlanRule.0.Lifecycle.DeleteAfterDays';
     const app = (

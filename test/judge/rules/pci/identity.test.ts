@@ -1,5 +1,7 @@
+import { judge } from '../../../../lib/judge/judge';
 import { IDENTITY_ROWS } from '../../../../lib/judge/rules/pci/identity';
 import type { Json, JsonMap } from '../../../../lib/judge/template';
+import { appOf } from '../../support';
 import { proveRows } from './proof';
 import { HIDDEN, it as one, says } from './support';
 
@@ -286,4 +288,10 @@ describe('users and groups', () => {
   ])('%s', (_title, id, resources, expected) => {
     expect(says(IDENTITY_ROWS, id, resources)).toEqual(expected);
   });
+});
+
+test('a user without policies is counted as one that was looked at, and passes', () => {
+  const row = IDENTITY_ROWS.find(({ rule }) => rule.id === 'UserHasNoPolicies');
+  const { rules } = judge(appOf(one(USER)), { name: 'Pack', rules: row === undefined ? [] : [row] });
+  expect(rules.find(({ rule }) => rule.id === 'UserHasNoPolicies')?.compliant).toBe(1);
 });
