@@ -15,6 +15,7 @@ import { PRIVATE_API_SAMPLES } from './private-apis';
 import { RECORD_SAMPLES } from './records';
 import { SIGNED_REQUEST_SAMPLES } from './signed-requests';
 import { TLS_PROBE_SAMPLES } from './tls-probes';
+import { TOKEN_VAULT_SAMPLES } from './token-vaults';
 
 export type { ConstructSample } from './construct-sample';
 
@@ -40,4 +41,5 @@ export const CONSTRUCT_SAMPLES: readonly ConstructSample[] = [
   ...PRIVATE_API_SAMPLES,
   ...SIGNED_REQUEST_SAMPLES,
   ...TLS_PROBE_SAMPLES,
+  ...TOKEN_VAULT_SAMPLES,
 ];

@@ -63,6 +63,7 @@ export const PARTNER_SAMPLES: readonly ConstructSample[] = [
         clientTrust: clientTrust(around),
       });
       api.addRoute('GET /payments/{id}', existingFunction(around, 'payments'));
+      api.addPartner('Acme');
       return api;
     },
   },

@@ -27,8 +27,11 @@ export function roleOf(resource: CfnResource): string {
 }
 
 function idsBelow(scopes: CfnResource['node']['scopes'], index: number): string[] {
-  return scopes.slice(index + 1).map(({ node }) => node.id);
+  return scopes.slice(index + 1).map(({ node }) => node.id.replace(PERMISSION_OF_METHOD, '$1'));
 }
+
+/** `ApiPermission.Test.StackApiA52BC84.POST..payments`: the id holds the unique name of the API, which is that of its app. */
+const PERMISSION_OF_METHOD = /^(ApiPermission\.(?:Test\.)?)\w+\.(?=[A-Z]+\.)/;
 
 function nameOf(owner: unknown): string | undefined {
   const [name] = [...PUBLIC_CONSTRUCTS].find(([, type]) => isExactly(owner, type)) ?? [];

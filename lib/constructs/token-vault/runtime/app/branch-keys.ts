@@ -6,7 +6,9 @@ import type { BranchKeyRow, Store } from '../ports/store';
 /** How long a branch key serves before KMS is asked again, in milliseconds: what was disabled there ends here. */
 export const BRANCH_KEY_LIFE = 15 * 60 * 1000;
 /** How long it serves at most where KMS cannot be reached. */
-const LONGEST_LIFE = 2 * BRANCH_KEY_LIFE;
+export const LONGEST_LIFE = 2 * BRANCH_KEY_LIFE;
+/** How long KMS is left alone after it could not be reached, where a key may still serve: no call waits for it meanwhile. */
+export const KEY_RETRY = 5000;
 /** Two views of five hundred tenants; who was not asked for longest goes first. */
 const MOST_KEYS = 1000;
 
@@ -28,6 +30,8 @@ export interface BranchKey {
 interface Kept {
   key: Uint8Array;
   since: number;
+  /** Until when it serves without a question. */
+  freshUntil: number;
 }
 
 /** Branch keys in memory, for a while and a bounded number, each asked of KMS once however many wait for it. */
@@ -36,6 +40,7 @@ export class BranchKeys {
   readonly #kept = new Map<string, Kept>();
   readonly #newest = new Map<string, { row: BranchKeyRow; since: number }>();
   readonly #asked = new Map<string, Promise<Uint8Array>>();
+  readonly #askedRows = new Map<string, Promise<BranchKeyRow>>();
 
   constructor(props: BranchKeysProps) {
     this.#props = props;
@@ -70,10 +75,13 @@ export class BranchKeys {
     const known = this.#newest.get(name);
     const now = this.#props.now();
     if (known !== undefined && now - known.since < BRANCH_KEY_LIFE) return known.row;
-    const found = await this.#props.store.newestBranchKey(tenant, view);
-    const row = found ?? (await this.#add(tenant, view, 1));
-    keep(this.#newest, name, { row, since: now });
-    return row;
+    // The first calls of a new tenant come together: one of them makes its key.
+    return shared(this.#askedRows, name, async () => {
+      const found = await this.#props.store.newestBranchKey(tenant, view);
+      const row = found ?? (await this.#add(tenant, view, 1));
+      keep(this.#newest, name, { row, since: now });
+      return row;
+    });
   }
 
   /** Who comes second uses what the first one made. */
@@ -90,13 +98,7 @@ export class BranchKeys {
     const name = nameOf(row.tenant, row.view, row.version);
     const fresh = this.#fresh(name);
     if (fresh !== undefined) return fresh;
-    const asked = this.#asked.get(name) ?? this.#ask(name, row);
-    this.#asked.set(name, asked);
-    try {
-      return await asked;
-    } finally {
-      if (this.#asked.get(name) === asked) this.#asked.delete(name);
-    }
+    return shared(this.#asked, name, () => this.#ask(name, row));
   }
 
   async #ask(name: string, { tenant, view, version, wrapped }: BranchKeyRow): Promise<Uint8Array> {
@@ -104,12 +106,17 @@ export class BranchKeys {
     try {
       const key = await keys.unwrapBranchKey({ vault, tenant, view, version }, wrapped);
       if (key.length !== KEY_BYTES) throw new KeyServiceError('refused');
-      keep(this.#kept, name, { key, since: now() });
+      const since = now();
+      keep(this.#kept, name, { key, since, freshUntil: since + BRANCH_KEY_LIFE });
       return key;
     } catch (failure) {
       const known = this.#kept.get(name);
       const mayServe = failure instanceof KeyServiceError && failure.failure === 'unavailable';
-      if (known !== undefined && mayServe && now() - known.since < LONGEST_LIFE) return known.key;
+      const longest = (known?.since ?? 0) + LONGEST_LIFE;
+      if (known !== undefined && mayServe && now() < longest) {
+        known.freshUntil = Math.min(now() + KEY_RETRY, longest);
+        return known.key;
+      }
       this.#kept.delete(name);
       throw failure;
     }
@@ -117,7 +124,7 @@ export class BranchKeys {
 
   #fresh(name: string): Uint8Array | undefined {
     const known = this.#kept.get(name);
-    if (known === undefined || this.#props.now() - known.since >= BRANCH_KEY_LIFE) return undefined;
+    if (known === undefined || this.#props.now() >= known.freshUntil) return undefined;
     // Asked for last, so that it goes last.
     this.#kept.delete(name);
     this.#kept.set(name, known);
@@ -127,6 +134,17 @@ export class BranchKeys {
 
 function nameOf(tenant: string, view: View, version: number): string {
   return `${view} ${version} ${tenant}`;
+}
+
+/** Work that is done once, however many wait for it. */
+async function shared<T>(running: Map<string, Promise<T>>, name: string, work: () => Promise<T>): Promise<T> {
+  const found = running.get(name) ?? work();
+  running.set(name, found);
+  try {
+    return await found;
+  } finally {
+    if (running.get(name) === found) running.delete(name);
+  }
 }
 
 /**

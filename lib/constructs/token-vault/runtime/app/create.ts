@@ -13,7 +13,7 @@ import {
 import { deduplicated } from './deduplicate';
 import { hasEnded, isClosed, openedView } from './opened';
 import type { ItemResult, ProblemCode } from './problem';
-import { addedSubject, isLive, subjectRows } from './subjects';
+import { addedSubject, bySubject, isLive, subjectRows } from './subjects';
 import { fits } from './value';
 import type { Vault } from './vault';
 
@@ -76,12 +76,12 @@ async function liveOrNewSubjects(
   const rows = await Promise.all(
     each.map((subject) => rowOf(subject) ?? addedSubject(vault, tenant, subject)),
   );
-  return (subject) => rows[each.findIndex((one) => isSame(one, subject))];
+  return bySubject(each, rows);
 }
 
 function soundItem(
   vault: Vault,
-  { mayLookUp }: CreateCall,
+  { mayLookUp, idempotencyKey }: CreateCall,
   item: CreateItem,
   at: number,
 ): Sound | { readonly problem: ProblemCode } {
@@ -91,6 +91,9 @@ function soundItem(
   if (dedupe !== 'none' && !(mayLookUp && kind.searchable)) return { problem: 'forbidden' };
   // A token of two subjects would end for the one when the other is erased.
   if ((dedupe === 'tenant') === (subject !== undefined) && dedupe !== 'none')
+    return { problem: 'invalid_request' };
+  // A card-like token keeps digits of its value, so that none can be made of the key alone: a retry would make another.
+  if (kind.format === 'card-like' && dedupe === 'none' && idempotencyKey !== undefined)
     return { problem: 'invalid_request' };
   if (!fits(item.value, kind)) return { problem: 'invalid_value' };
   const life = Math.min(

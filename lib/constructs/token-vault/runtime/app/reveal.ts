@@ -74,7 +74,8 @@ async function revealed(
   return { type: row.type, value };
 }
 
-function isToken(text: string): boolean {
+/** Whether a text has the form of a token. */
+export function isToken(text: string): boolean {
   return isRandomToken(text) || isCardLikeToken(text);
 }
 

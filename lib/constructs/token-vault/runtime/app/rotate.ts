@@ -1,4 +1,6 @@
-import { rewrapped, VIEWS } from './subjects';
+import type { View } from '../core/record';
+import type { SubjectRow } from '../ports/store';
+import { isLive, rewrapped, VIEWS } from './subjects';
 import type { Vault } from './vault';
 
 /** What a rotation did. */
@@ -21,13 +23,20 @@ export async function rotateBranchKeys(vault: Vault, tenant: string): Promise<Ro
 /** Wraps what is still wrapped under an old branch key: again after a crash, or for what was added in between. */
 export async function rewrapSubjects(vault: Vault, tenant: string): Promise<number> {
   let count = 0;
-  for await (const row of vault.props.store.subjectsOf(tenant)) {
-    for (const view of VIEWS) {
-      const before = row.keys?.[view].branchVersion;
-      const after = before === undefined ? undefined : await rewrapped(vault, row, view);
-      if (before === undefined || after === undefined) continue;
-      if (await vault.props.store.rewrapSubject(row, view, before, after)) count += 1;
-    }
-  }
+  for await (const row of vault.props.store.subjectsOf(tenant))
+    for (const view of VIEWS) if (await rewrappedInStore(vault, row, view)) count += 1;
   return count;
+}
+
+async function rewrappedInStore(vault: Vault, found: SubjectRow, view: View): Promise<boolean> {
+  const { store } = vault.props;
+  let row: SubjectRow | undefined = found;
+  // Who is faster with an older branch key is met again; versions go up only, so that it ends.
+  while (isLive(row)) {
+    const after = await rewrapped(vault, row, view);
+    if (after === undefined) return false;
+    if (await store.rewrapSubject(row, view, row.keys[view].branchVersion, after)) return true;
+    [row] = await store.subjects(row.tenant, [row.subject]);
+  }
+  return false;
 }

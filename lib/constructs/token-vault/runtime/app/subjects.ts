@@ -1,4 +1,3 @@
-import { isSame } from '../core/identity';
 import {
   newSubjectKey,
   type SubjectKeyIdentity,
@@ -49,10 +48,14 @@ export async function subjectKeyOf(vault: Vault, row: SubjectRow, view: View): P
   return key;
 }
 
-/** Wraps the key of a subject under the newest branch key; `undefined` where it is already. */
+/**
+ * Wraps the key of a subject under the newest branch key; `undefined` where it is already, or under a newer one than is
+ * known here: another sandbox may have rotated since, and nothing goes back.
+ */
 export async function rewrapped(vault: Vault, row: SubjectRow, view: View): Promise<WrappedKey | undefined> {
   const { version, key: branchKey } = await vault.branchKeys.newest(row.tenant, view);
-  if (row.keys?.[view].branchVersion === version) return undefined;
+  const before = row.keys?.[view].branchVersion;
+  if (before === undefined || before >= version) return undefined;
   const key = await subjectKeyOf(vault, row, view);
   const identity = identityOf(vault, row, view, version);
   return {
@@ -73,9 +76,23 @@ export async function subjectRows(
   tenant: string,
   subjects: readonly Uint8Array[],
 ): Promise<SubjectRows> {
-  const each = subjects.filter((one, at) => subjects.findIndex((other) => isSame(one, other)) === at);
+  const each = [...new Map(subjects.map((subject) => [nameOf(subject), subject])).values()];
   const rows = each.length === 0 ? [] : await vault.props.store.subjects(tenant, each);
-  return { each, rowOf: (subject) => rows[each.findIndex((one) => isSame(one, subject))] };
+  return { each, rowOf: bySubject(each, rows) };
+}
+
+/** Finds what stands for a subject, in lists of the same order. */
+export function bySubject<T>(
+  subjects: readonly Uint8Array[],
+  found: readonly T[],
+): (subject: Uint8Array) => T | undefined {
+  const places = new Map(subjects.map((subject, at) => [nameOf(subject), at]));
+  return (subject) => found[places.get(nameOf(subject)) ?? -1];
+}
+
+/** The hash of a subject as a key of a map: it is no secret. */
+function nameOf(subject: Uint8Array): string {
+  return Buffer.from(subject).toString('latin1');
 }
 
 async function newWrappedKey(

@@ -5,7 +5,7 @@ export const KEY_BYTES = 32;
 
 const KEY_BITS = Buffer.from([0, 0, 1, 0]);
 const FIRST_BLOCK = Buffer.from([0, 0, 0, 1]);
-const SEPARATOR = Buffer.from([0]);
+const SEPARATOR = 0;
 
 /** HMAC-SHA-256 (RFC 2104, FIPS 198-1). */
 export function hmac(key: Uint8Array, data: Uint8Array): Buffer {
@@ -20,7 +20,12 @@ export function hmac(key: Uint8Array, data: Uint8Array): Buffer {
  * @param context whose it is: the output of `canonical`
  */
 export function deriveKey(key: Uint8Array, label: string, context: Uint8Array): Buffer {
-  return kbkdfBlock(key, Buffer.concat([Buffer.from(label, 'ascii'), SEPARATOR, context, KEY_BITS]));
+  const fixedData = Buffer.allocUnsafe(label.length + 1 + context.length + KEY_BITS.length);
+  fixedData.write(label, 0, 'latin1');
+  fixedData[label.length] = SEPARATOR;
+  fixedData.set(context, label.length + 1);
+  fixedData.set(KEY_BITS, label.length + 1 + context.length);
+  return kbkdfBlock(key, fixedData);
 }
 
 /** The one block of it, for fixed data that is given: what NIST's known answers are about. */

@@ -28,13 +28,14 @@ export function seal(
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv(CIPHER, key, iv, { authTagLength: TAG_BYTES });
   cipher.setAAD(authenticated);
-  return Buffer.concat([
-    Buffer.from([FORMAT_VERSION]),
-    iv,
-    cipher.update(plaintext),
-    cipher.final(),
-    cipher.getAuthTag(),
-  ]);
+  const sealed = Buffer.allocUnsafe(SEALING_BYTES + plaintext.length);
+  sealed[0] = FORMAT_VERSION;
+  sealed.set(iv, 1);
+  sealed.set(cipher.update(plaintext), 1 + IV_BYTES);
+  // GCM is a stream: nothing is left for the end but the tag.
+  cipher.final();
+  sealed.set(cipher.getAuthTag(), sealed.length - TAG_BYTES);
+  return sealed;
 }
 
 /** Opens what `seal` made; `undefined` where anything is not as it was, without a word on what. */
@@ -47,7 +48,8 @@ export function open(key: Uint8Array, sealed: Uint8Array, authenticated: Uint8Ar
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   const plaintext = decipher.update(ciphertext);
   try {
-    return Buffer.concat([plaintext, decipher.final()]);
+    decipher.final();
+    return plaintext;
   } catch {
     plaintext.fill(0);
     return undefined;

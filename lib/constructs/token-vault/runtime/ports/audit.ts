@@ -10,7 +10,16 @@ export interface Caller {
 
 /** What is recorded of one item of one call. It names tokens by their keyed index, and no value. */
 export interface AuditEvent {
-  readonly action: 'create' | 'reveal' | 'look-up' | 'erase' | 'hold' | 'delete' | 'rotate' | 'replay';
+  readonly action:
+    | 'create'
+    | 'reveal'
+    | 'look-up'
+    | 'describe'
+    | 'erase'
+    | 'hold'
+    | 'delete'
+    | 'rotate'
+    | 'replay';
   readonly caller: Caller;
   readonly requestId: string;
   /** In milliseconds since 1970. */

@@ -2,6 +2,12 @@
 export interface ErasureEntry {
   readonly tenant: string;
   readonly subject: Uint8Array;
+  /**
+   * The keyed index of a single token that was deleted; `subject` is then the one that the token itself is.
+   *
+   * @default - the whole subject
+   */
+  readonly token?: Uint8Array;
   /** In seconds since 1970. */
   readonly erased: number;
   /** Whether it did not come to pass. */
