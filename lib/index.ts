@@ -38,6 +38,10 @@ export {
   type ApiVpcLinkProps,
   type CognitoAuthorizationOptions,
   type IApi,
+  type JwtAlgorithm,
+  type JwtAudienceClaim,
+  JwtAuthorizer,
+  type JwtAuthorizerProps,
   type LambdaAuthorizationOptions,
   type VpcLinkIntegrationOptions,
   type VpcLinkTarget,
@@ -181,6 +185,7 @@ export {
   type DistributionMonitoring,
   type HostPromise,
   type LoadBalancerMonitoring,
+  type LookFromNetworkProps,
   type MonitoredApi,
   type MonitoredGuardedApi,
   type MonitoredLoadBalancer,
@@ -295,6 +300,24 @@ export {
   type ServiceConnectCertificateProps,
   TargetCertificate,
 } from './constructs/target-certificate';
+export {
+  type ITokenVault,
+  type RevealOptions,
+  type TokenizeOptions,
+  type TokenType,
+  TokenVault,
+  type TokenVaultAttributes,
+  type TokenVaultProps,
+  VAULT_FUNCTIONS,
+  VAULT_RIGHTS,
+  type VaultCaller,
+  type VaultCodeSigning,
+  type VaultEndpoints,
+  type VaultFunction,
+  type VaultRight,
+  type VaultTenant,
+  type VaultThresholds,
+} from './constructs/token-vault';
 export { WellKnownDocuments, type WellKnownDocumentsProps } from './constructs/trust-site';
 export {
   type CountedRule,

@@ -95,6 +95,7 @@ export function onlyWayIn(stack: Stack): void {
       sameEnvironment: true,
     }),
   );
+  api.addPartner('Acme');
   const shownToApi = acm.Certificate.fromCertificateArn(
     stack,
     'ClientCertificate',

@@ -1,6 +1,6 @@
 /** An API whose partners sign their requests. Names, keys and ARNs are placeholders. */
 import { type App, Stack } from 'aws-cdk-lib';
-import type { JsonSchema } from 'aws-cdk-lib/aws-apigateway';
+import { ApiKeySourceType, type JsonSchema } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function as Handler, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { HostedZone } from 'aws-cdk-lib/aws-route53';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
@@ -61,7 +61,9 @@ export function signedApi(app: App, payment: JsonSchema): Stack {
       caCertificates: { key: 'partners.pem', version: '3HL4kqtJlcpXroDTDmjVBH40Nrjfkd' },
     },
     authorization: signed.authorization(),
+    apiKeySource: ApiKeySourceType.AUTHORIZER,
   });
+  api.addPartner('Acme', { apiKey: signed.apiKeyOf('acme') });
   signed.explainRefusals(api.api);
   signed.grantIdempotency(backend);
   backend.addEnvironment('IDEMPOTENCY_TABLE', signed.table.tableName);

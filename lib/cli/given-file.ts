@@ -1,4 +1,5 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { isTransmissionError, TransmissionError } from '../core/errors';
 
 /**
@@ -34,9 +35,31 @@ export function writeGiven(path: string, text: string, where: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    const message = `cannot be written (${codeOf(error)}), give a file in a folder that exists`;
-    throw new TransmissionError('InvalidArgument', message, where, error);
+    throw notWritten(codeOf(error), where, error);
   }
+}
+
+/**
+ * Refuses a file that could not be written, before the minutes that what is to be written takes.
+ *
+ * @param where the option and its file, as messages name them
+ */
+export function refuseUnwritable(path: string, where: string): void {
+  try {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw notWritten('EISDIR', where);
+    const folder = dirname(path);
+    if (!statSync(folder).isDirectory()) throw notWritten('ENOTDIR', where);
+    accessSync(there === undefined ? folder : path, constants.W_OK);
+  } catch (error) {
+    if (isTransmissionError(error)) throw error;
+    throw notWritten(codeOf(error), where, error);
+  }
+}
+
+function notWritten(code: string, where: string, cause?: unknown): TransmissionError {
+  const message = `cannot be written (${code}), give a file in a folder that exists`;
+  return new TransmissionError('InvalidArgument', message, where, cause);
 }
 
 /** The code of a failed call to the file system, such as `ENOENT`. */

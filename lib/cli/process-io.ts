@@ -12,6 +12,14 @@ export function processIo(): Io {
   };
 }
 
+/**
+ * Ends the process behind all that was printed, and what became of it. What still waits for an answer, such as a resolver or
+ * an attempt of a client, is not waited for.
+ */
+export function exitOncePrinted(): void {
+  process.stdout.write('', () => setImmediate(() => process.stderr.write('', () => process.exit())));
+}
+
 /** A reader that closes the pipe early (`| head`) has seen what it wanted; any other failure lost the report. */
 function failToPrint(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') return;

@@ -1,5 +1,4 @@
 import { TransmissionError } from '../core/errors';
-import { didYouMean } from '../core/suggest';
 import {
   AUDIT_LEVELS,
   type AuditLevel,
@@ -7,6 +6,7 @@ import {
   type CertificateAudit,
   type ServedEndpoint,
 } from '../live/certificates';
+import { requireAction } from './action';
 import { Arguments } from './arguments';
 import { nowOf } from './clock';
 import type { Io } from './io';
@@ -16,8 +16,9 @@ import { inventoryCsv } from './run-certificates-csv';
 import { servedEndpoints } from './run-certificates-hosts';
 import { auditJson } from './run-certificates-json';
 import { renderAudit } from './run-certificates-text';
+import { secondsOf } from './seconds';
 import { loadTargets } from './targets';
-import { writeOutputs } from './write-outputs';
+import { refuseUnwritableOutputs, writeOutputs } from './write-outputs';
 
 /** Such as `eu-west-1`, `us-gov-east-1` or `eusc-de-east-1`. */
 const REGION = /^[a-z]{2,6}(-[a-z]{2,12}){1,3}-\d{1,2}$/;
@@ -27,14 +28,15 @@ const LONGEST_TIME_LIMIT = 86_400;
 
 /** Reads the certificates of an account, region by region, and prints what is wrong with them. */
 export async function runCertificates(args: Arguments, io: Io): Promise<number> {
-  refuseOtherOperands(args);
+  requireAction(args.operands[0] ?? '', 'audit', 'certificates', 'audit');
   const regions = regionsOf(args, io);
   const outputs = outputsOf(args, ['table', 'json', 'csv'] as const);
   const failOn = AUDIT_LEVELS.find((level) => level === args.one('fail-on')) ?? 'error';
-  const seconds = timeLimitOf(args);
+  const seconds = secondsOf(args, 'time-limit', LONGEST_TIME_LIMIT) ?? TIME_LIMIT;
   const now = nowOf(args, io);
   const endpoints = endpointsOf(args, io);
   const profile = args.one('profile');
+  refuseUnwritableOutputs(outputs, io);
   settleSdk();
   const audit = await auditCertificates({
     regions,
@@ -84,12 +86,6 @@ function settleSdk(): void {
   process.env.AWS_EC2_METADATA_DISABLED ??= 'true';
 }
 
-function refuseOtherOperands({ operands: [given = ''] }: Arguments): void {
-  if (given === 'audit') return;
-  const message = `is not something that certificates does${didYouMean(given, ['audit'])}, write secure-transmission certificates audit`;
-  throw new TransmissionError('InvalidArgument', message, given);
-}
-
 function regionsOf(args: Arguments, io: Io): readonly string[] {
   const given = args.all('region');
   const fallback = io.env.AWS_REGION ?? io.env.AWS_DEFAULT_REGION;
@@ -109,13 +105,4 @@ function regionsOf(args: Arguments, io: Io): readonly string[] {
   if (regions.length <= MOST_REGIONS) return regions;
   const message = `names ${regions.length} regions, at most ${MOST_REGIONS} are allowed, audit the others in a second run`;
   throw new TransmissionError('InvalidArgument', message, where);
-}
-
-function timeLimitOf(args: Arguments): number {
-  const given = args.one('time-limit');
-  if (given === undefined) return TIME_LIMIT;
-  const seconds = /^\d{1,5}$/.test(given) ? Number(given) : 0;
-  if (seconds >= 1 && seconds <= LONGEST_TIME_LIMIT) return seconds;
-  const message = `is ${JSON.stringify(given)}, it must be whole seconds from 1 to ${LONGEST_TIME_LIMIT}, such as 600`;
-  throw new TransmissionError('InvalidArgument', message, '--time-limit');
 }

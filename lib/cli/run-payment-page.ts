@@ -9,14 +9,21 @@ import { PageTooLarge } from '../live/payment-page/page-tree';
 import { type SeenAt, updatedList } from '../live/payment-page/update';
 import { jsonText, visible } from '../report/escape';
 import { relativeTo } from '../report/place';
+import { requireAction } from './action';
 import type { Arguments } from './arguments';
-import { readGiven, writeGiven } from './given-file';
+import { authoritiesOf } from './authorities';
+import { readGiven, refuseUnwritable, writeGiven } from './given-file';
 import type { Io } from './io';
 import { outputsOf } from './outputs';
-import { writeOutputs } from './write-outputs';
+import { secondsOf } from './seconds';
+import { refuseUnwritableOutputs, writeOutputs } from './write-outputs';
 
 const DEFAULT_FILE = 'payment-page.approved.json';
-const LONGEST_TIME_LIMIT = 300;
+/** Seconds for one answer, and for all of them. */
+const TIMEOUT = 20;
+const LONGEST_TIMEOUT = 300;
+const TIME_LIMIT = 600;
+const LONGEST_TIME_LIMIT = 86_400;
 const REMEDY = 'give the approved list, or write one with --update';
 /** As much of one value as a reader compares by eye. */
 const LONGEST_VALUE = 600;
@@ -27,8 +34,12 @@ export async function runPaymentPage(args: Arguments, io: Io): Promise<number> {
   const options = fetchOptions(args, io);
   const given = args.one('approved') ?? DEFAULT_FILE;
   const file = { path: resolve(io.cwd, given), name: relativeTo(io.cwd, given) };
-  if (args.has('update')) return update(urls, file, options, io);
-  const outputs = outputsOf(args, ['json'] as const);
+  if (args.has('update')) {
+    refuseReport(args);
+    return update(urls, file, options, io);
+  }
+  const outputs = outputsOf(args, ['text', 'json'] as const);
+  refuseUnwritableOutputs(outputs, io);
   const list = readApproved(readGiven(file.path, file.name, REMEDY), file.name);
   const pages = pagesOf(list, urls, file.name);
   const results: PageResult[] = [];
@@ -55,6 +66,7 @@ async function update(
   options: FetchOptions,
   io: Io,
 ): Promise<number> {
+  refuseUnwritable(path, `--approved ${name}`);
   const before = existsSync(path) ? readDraft(readGiven(path, name, REMEDY), name) : undefined;
   const seen: SeenAt[] = [];
   for (const url of urls) {
@@ -77,11 +89,16 @@ async function update(
   return 0;
 }
 
+/** An update prints no report: whoever waits for one would wait for nothing. */
+function refuseReport(args: Arguments): void {
+  const given = ['format', 'output'].find((option) => args.has(option));
+  if (given === undefined) return;
+  const message = 'is for a report, which --update does not make, leave one of them out';
+  throw new TransmissionError('InvalidArgument', message, `--${given}`);
+}
+
 function urlsOf({ operands: [word = '', ...urls] }: Arguments): readonly string[] {
-  if (word !== 'check') {
-    const message = `is not something that payment-page does, it is check, write secure-transmission payment-page check ${word}`;
-    throw new TransmissionError('InvalidArgument', message, word);
-  }
+  requireAction(word, 'check', 'payment-page', 'check <https-url...>');
   for (const url of urls) {
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     const isPlain = parsed?.username === '' && parsed.password === '' && parsed.hash === '';
@@ -109,31 +126,14 @@ function pagesOf(list: ApprovedList, urls: readonly string[], name: string): rea
 }
 
 function fetchOptions(args: Arguments, io: Io): FetchOptions {
-  const authorities = args.one('authorities');
-  const reach = (['public', 'network', 'any'] as const).find((each) => each === args.one('reach'));
+  const authorities = authoritiesOf(args, io);
+  const end = performance.now() + (secondsOf(args, 'time-limit', LONGEST_TIME_LIMIT) ?? TIME_LIMIT) * 1000;
   return {
-    ...(reach === undefined ? {} : { reach }),
-    timeLimit: timeLimitOf(args) * 1000,
-    ...(authorities === undefined
-      ? {}
-      : {
-          authorities: [
-            readGiven(
-              resolve(io.cwd, authorities),
-              relativeTo(io.cwd, authorities),
-              'give a file of certificates in PEM',
-            ),
-          ],
-        }),
+    reach: args.has('allow-private') ? 'any' : 'public',
+    timeLimit: (secondsOf(args, 'timeout', LONGEST_TIMEOUT) ?? TIMEOUT) * 1000,
+    remaining: () => end - performance.now(),
+    ...(authorities.length === 0 ? {} : { authorities }),
   };
-}
-
-function timeLimitOf(args: Arguments): number {
-  const given = args.one('time-limit') ?? '20';
-  const seconds = /^\d{1,3}$/.test(given) ? Number(given) : 0;
-  if (seconds >= 1 && seconds <= LONGEST_TIME_LIMIT) return seconds;
-  const message = `is ${JSON.stringify(given)}, it must be a whole number of seconds from 1 to ${LONGEST_TIME_LIMIT}, correct it`;
-  throw new TransmissionError('InvalidArgument', message, '--time-limit');
 }
 
 function jsonOf(list: ApprovedList, results: readonly PageResult[]): string {
@@ -159,8 +159,9 @@ function textOf(list: ApprovedList, results: readonly PageResult[]): string {
     ),
     ...unchecked.map((why) => `  not checked: ${visible(why, 1000)}`),
   ]);
+  const runbook = results.some(({ findings }) => findings.length > 0) ? 'page-changed' : 'page-not-checked';
   const isWell = results.every(({ findings, unchecked }) => findings.length + unchecked.length === 0);
-  const end = isWell ? [] : [`tell ${visible(list.owner)}, see docs/runbooks/page-changed.md`];
+  const end = isWell ? [] : [`tell ${visible(list.owner)}, see docs/runbooks/${runbook}.md`];
   return `${[...lines, ...end].join('\n')}\n`;
 }
 

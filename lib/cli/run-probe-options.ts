@@ -1,12 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
 import { TransmissionError } from '../core/errors';
 import type { ProbeOptions } from '../live/prober';
-import { relativeTo } from '../report/place';
 import type { Arguments } from './arguments';
-import { readGiven } from './given-file';
+import { authoritiesOf } from './authorities';
 import type { Io } from './io';
+import { secondsOf } from './seconds';
 
 const LONGEST_TIMEOUT = 60;
 /** So many connections' time is what one host gets in all: most are asked at the same time. */
@@ -14,10 +12,10 @@ const TIMES_PER_HOST = 12;
 
 /** How the command line says that hosts are asked. */
 export function probeOptions(args: Arguments, io: Io): Omit<ProbeOptions, 'now'> {
-  const seconds = numberOf(args, 'timeout', LONGEST_TIMEOUT, 'a number of seconds');
+  const seconds = secondsOf(args, 'timeout', LONGEST_TIMEOUT);
   const address = addressOf(args);
-  const plaintextPort = numberOf(args, 'http-port', 65_535, 'a port');
-  const authorities = args.all('ca').flatMap((file) => authoritiesIn(file, io));
+  const plaintextPort = portOf(args);
+  const authorities = authoritiesOf(args, io);
   return {
     reach: args.has('allow-private') ? 'any' : 'public',
     ...(address === undefined ? {} : { address }),
@@ -29,13 +27,13 @@ export function probeOptions(args: Arguments, io: Io): Omit<ProbeOptions, 'now'>
   };
 }
 
-function numberOf(args: Arguments, option: string, most: number, what: string): number | undefined {
-  const given = args.one(option);
+function portOf(args: Arguments): number | undefined {
+  const given = args.one('http-port');
   if (given === undefined) return undefined;
-  const value = /^\d{1,5}$/.test(given) ? Number(given) : 0;
-  if (value >= 1 && value <= most) return value;
-  const message = `is ${JSON.stringify(given)}, it must be ${what} from 1 to ${most}, write such as ${Math.min(most, 30)}`;
-  throw new TransmissionError('InvalidArgument', message, `--${option}`);
+  const port = /^\d{1,5}$/.test(given) ? Number(given) : 0;
+  if (port >= 1 && port <= 65_535) return port;
+  const message = `is ${JSON.stringify(given)}, it must be a port from 1 to 65535, write such as 8080`;
+  throw new TransmissionError('InvalidArgument', message, '--http-port');
 }
 
 function addressOf(args: Arguments): string | undefined {
@@ -43,23 +41,4 @@ function addressOf(args: Arguments): string | undefined {
   if (given === undefined || isIP(given) !== 0) return given;
   const message = `is ${JSON.stringify(given)}, it must be an address of IPv4 or IPv6, write such as 192.0.2.7`;
   throw new TransmissionError('InvalidArgument', message, '--address');
-}
-
-/** The certificates of a file, each apart: Node takes the first one of a text only. */
-function authoritiesIn(file: string, io: Io): string[] {
-  const name = `--ca ${relativeTo(io.cwd, file)}`;
-  const text = readGiven(resolve(io.cwd, file), name, 'give a file of certificates in PEM');
-  const found = text.match(/-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE-----/g) ?? [];
-  if (found.length > 0 && found.every(isCertificate)) return found;
-  const message =
-    'holds no certificate that can be read, it must hold certificates in PEM, give that of the authority';
-  throw new TransmissionError('InvalidArgument', message, name);
-}
-
-function isCertificate(pem: string): boolean {
-  try {
-    return new X509Certificate(pem).raw.length > 0;
-  } catch {
-    return false;
-  }
 }

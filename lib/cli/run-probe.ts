@@ -18,7 +18,7 @@ import { outputsOf } from './outputs';
 import { probeOptions } from './run-probe-options';
 import { type HostPromises, promisesOf } from './run-probe-promises';
 import { renderProbe } from './run-probe-text';
-import { writeOutputs } from './write-outputs';
+import { refuseUnwritableOutputs, writeOutputs } from './write-outputs';
 
 /** The shape of the report; it changes when a reader of the last one could go wrong. */
 const SCHEMA = 'urn:cdk-secure-transmission:probe-report:1';
@@ -32,6 +32,7 @@ export async function runProbe(args: Arguments, io: Io): Promise<number> {
   const promises = args.has('assembly') ? promisesOf(args, io, now) : undefined;
   const requests = requestsOf(targets, promises, args, io);
   refuseOneAddressForMany(args, requests);
+  refuseUnwritableOutputs(outputs, io);
 
   const hosts = await probeHosts(requests, options);
   const code = exitCodeOf(hosts, args);

@@ -1,16 +1,19 @@
 import { resolve } from 'node:path';
 import { TransmissionError } from '../core/errors';
 import { instantText, parseDayOrInstant } from '../core/instant';
-import { didYouMean } from '../core/suggest';
 import { VERSION } from '../core/version';
 import { type PublicKeys, readPublicKeys, type TrailVerification, verifyFolder } from '../live/trail-digests';
 import { jsonText, visible } from '../report/escape';
 import { relativeTo } from '../report/place';
+import type { Style } from '../report/style';
 import { renderTable } from '../report/table';
+import { requireAction } from './action';
 import type { Arguments } from './arguments';
 import { readGiven } from './given-file';
 import type { Io } from './io';
 import { styleOf } from './options';
+import { outputsOf } from './outputs';
+import { refuseUnwritableOutputs, writeOutputs } from './write-outputs';
 
 /** What `schemas/trail-verification.schema.json` describes. */
 const HEADER = {
@@ -25,26 +28,24 @@ const WIDTH = 120;
 /** Verifies a copied folder, and prints what is proven and what is not. */
 export async function runTrail(args: Arguments, io: Io): Promise<number> {
   const [action = '', given = ''] = args.operands;
-  refuseOther(action);
+  requireAction(action, 'verify', 'trail', 'verify <folder>');
+  const outputs = outputsOf(args, ['text', 'json'] as const);
   const keys = keysOf(args, io);
   const signatures = args.all('signature').map(signatureOf);
   const since = sinceOf(args);
+  refuseUnwritableOutputs(outputs, io);
   const name = relativeTo(io.cwd, given);
   const verification = await verifyFolder(resolve(io.cwd, given), name, { keys, signatures, since });
   const code = verification.findings.length === 0 ? 0 : 1;
-  io.out(
-    args.one('format') === 'json'
-      ? jsonText({ ...HEADER, exitCode: code, ...verification })
-      : text(verification, args, io),
-  );
+  const written = outputs.map(({ format, file }) => ({
+    ...(file === undefined ? {} : { file }),
+    text:
+      format === 'json'
+        ? jsonText({ ...HEADER, exitCode: code, ...verification })
+        : text(verification, styleOf(args, io, file)),
+  }));
+  writeOutputs(written, io);
   return code;
-}
-
-function refuseOther(action: string): void {
-  if (action === 'verify') return;
-  const meant = didYouMean(action, ['verify']);
-  const message = `does ${JSON.stringify(action)} not know${meant}, write secure-transmission trail verify <folder>`;
-  throw new TransmissionError('InvalidArgument', message, 'trail');
 }
 
 function keysOf(args: Arguments, io: Io): PublicKeys {
@@ -56,7 +57,8 @@ function keysOf(args: Arguments, io: Io): PublicKeys {
   return new Map(
     files.flatMap((file) => {
       const name = relativeTo(io.cwd, file);
-      return [...readPublicKeys(readGiven(resolve(io.cwd, file), name, 'give a file that is there'), name)];
+      const where = `--public-keys ${name}`;
+      return [...readPublicKeys(readGiven(resolve(io.cwd, file), where, 'give a file that is there'), where)];
     }),
   );
 }
@@ -78,8 +80,7 @@ function sinceOf(args: Arguments): string | undefined {
   throw new TransmissionError('InvalidArgument', message, '--since');
 }
 
-function text({ chains, findings }: TrailVerification, args: Arguments, io: Io): string {
-  const style = styleOf(args, io);
+function text({ chains, findings }: TrailVerification, style: Style): string {
   const proven = renderTable(
     ['account', 'region', 'trail', 'proven from', 'to', 'digests', 'log files'],
     chains.map(({ account, region, trail, from, to, digests, files }) => ({

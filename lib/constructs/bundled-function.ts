@@ -53,12 +53,42 @@ export interface BundledFunctionProps {
 }
 
 /**
- * A Lambda function whose code comes with this package: on the newest Node, with a role that may write its own log
- * and nothing else, and with its environment and its log encrypted.
+ * What Lambda does with the role of a function before it runs in a network; without it the deployment fails. These actions
+ * know no resource that could be named before there is one.
+ *
+ * The code of the function may do none of it: its calls, and not those of Lambda, carry the ARN of the function.
+ *
+ * @see https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaVPCAccessExecutionRole.html
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/permissions-source-function-arn.html
+ */
+function interfacesOfNetwork(): iam.PolicyStatement {
+  return new iam.PolicyStatement({
+    actions: [
+      'ec2:AssignPrivateIpAddresses',
+      'ec2:CreateNetworkInterface',
+      'ec2:DeleteNetworkInterface',
+      'ec2:DescribeNetworkInterfaces',
+      'ec2:DescribeSubnets',
+      'ec2:UnassignPrivateIpAddresses',
+    ],
+    resources: ['*'],
+    conditions: { Null: { 'lambda:SourceFunctionArn': 'true' } },
+  });
+}
+
+/**
+ * A Lambda function whose code comes with this package: on the newest Node, with a role whose holder may write its own
+ * log and nothing else, and with its environment and its log encrypted.
+ *
+ * In a network its role also lets Lambda, and not the code, attach it there: where cdk-nag is registered, acknowledge
+ * `AwsSolutions-IAM5` on that role.
  */
 export class BundledFunction extends Construct {
+  /** The function. */
   readonly fn: lambda.Function;
+  /** What it writes; kept when the stack goes. */
   readonly logGroup: logs.LogGroup;
+  /** Its own role, which may write its log and no more. */
   readonly role: iam.Role;
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
@@ -76,6 +106,7 @@ export class BundledFunction extends Construct {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
     });
     this.logGroup.grantWrite(this.role);
+    if (vpc !== undefined) this.role.addToPolicy(interfacesOfNetwork());
     this.fn = new lambda.Function(this, 'Function', {
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,

@@ -86,7 +86,11 @@ describe('wrong use', () => {
     ],
     [
       'certificates audit --region eu-west-1 --time-limit soon',
-      '--time-limit: is "soon", it must be whole seconds from 1 to 86400, such as 600',
+      '--time-limit: is "soon", it must be whole seconds from 1 to 86400, write such as 60',
+    ],
+    [
+      'certificates audit --region eu-west-1 --format csv --output gone/all.csv',
+      '--output gone/all.csv: cannot be written (ENOENT), give a file in a folder that exists',
     ],
     [
       'certificates audit --region eu-west-1 --now soon',

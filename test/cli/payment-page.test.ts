@@ -17,6 +17,7 @@ beforeAll(async () => {
   });
   url = `https://127.0.0.1:${server.port}/pay`;
   write('authority.pem', server.authority);
+  write('junk.pem', 'junk');
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -25,7 +26,7 @@ beforeEach(() => {
 });
 
 const check = (...more: readonly string[]) =>
-  runLive(['payment-page', 'check', url, '--reach', 'any', '--authorities', 'authority.pem', ...more]);
+  runLive(['payment-page', 'check', url, '--allow-private', '--ca', 'authority.pem', ...more]);
 const text = (name: string) => readFileSync(path.join(workFolder(), name), 'utf8');
 /** Writes the list, and decides about everything in it. */
 async function decided(name: string): Promise<void> {
@@ -94,13 +95,46 @@ tell payments, see docs/runbooks/page-changed.md
     ]);
   });
 
+  test('each form of the report goes where it is told to', async () => {
+    const args = [
+      '--approved',
+      'approved.json',
+      '--format',
+      'text',
+      '--format',
+      'json',
+      '--output',
+      'page.json',
+    ];
+    const { code, out } = await check(...args);
+    expect([code, out]).toEqual([0, `${url}: as approved (2 scripts)\n`]);
+    expect(JSON.parse(text('page.json')).pages[0].isChecked).toBe(true);
+  });
+
   test('what could not be looked at is no pass, whatever else is fine', async () => {
     answer = (response) => response.writeHead(503).end();
     await expect(check('--approved', 'approved.json')).resolves.toEqual({
       code: 3,
-      out: `${url}: not checked\n  not checked: answers 503 and not 200\ntell payments, see docs/runbooks/page-changed.md\n`,
+      out: `${url}: not checked\n  not checked: answers 503 and not 200\ntell payments, see docs/runbooks/page-not-checked.md\n`,
       err: '',
     });
+  });
+
+  test('an address of IPv6 is shown as it is', async () => {
+    const { code, err } = await runLive(['payment-page', 'check', 'https://[::1]/', '--update']);
+    expect([code, err]).toEqual([
+      3,
+      'error: https://[::1]/: the name [::1] leads to [::1], which is an address of this machine, nothing was written\n',
+    ]);
+  });
+
+  test('what there is no time left for is no pass', async () => {
+    // In less than a second no page is fetched.
+    const { code, out } = await check('--approved', 'approved.json', '--time-limit', '1');
+    expect([code, out.split('\n')[1]]).toEqual([
+      3,
+      '  not checked: was not asked for, there was no time left',
+    ]);
   });
 
   test('a page that leads elsewhere is a finding', async () => {
@@ -134,7 +168,7 @@ describe('wrong use is told, and nothing is asked', () => {
     [
       'another word',
       ['watch', 'https://a.test/'],
-      'error: watch: is not something that payment-page does, it is check, write secure-transmission payment-page check watch\n',
+      'error: watch: is not something that payment-page does, write secure-transmission payment-page check <https-url...>\n',
     ],
     [
       'no page',
@@ -159,7 +193,32 @@ describe('wrong use is told, and nothing is asked', () => {
     [
       'a time that is none',
       ['check', 'https://a.test/', '--time-limit', '0'],
-      'error: --time-limit: is "0", it must be a whole number of seconds from 1 to 300, correct it\n',
+      'error: --time-limit: is "0", it must be whole seconds from 1 to 86400, write such as 60\n',
+    ],
+    [
+      'a time for an answer that nobody waits for',
+      ['check', 'https://a.test/', '--timeout', '301'],
+      'error: --timeout: is "301", it must be whole seconds from 1 to 300, write such as 60\n',
+    ],
+    [
+      'authorities that are none',
+      ['check', 'https://a.test/', '--ca', 'junk.pem'],
+      'error: --ca junk.pem: holds no certificate that can be read, it must hold certificates in PEM, give that of the authority\n',
+    ],
+    [
+      'a report of an update',
+      ['check', 'https://a.test/', '--update', '--format', 'json'],
+      'error: --format: is for a report, which --update does not make, leave one of them out\n',
+    ],
+    [
+      'a report that could not be written',
+      ['check', 'https://a.test/', '--output', 'gone/report.txt'],
+      'error: --output gone/report.txt: cannot be written (ENOENT), give a file in a folder that exists\n',
+    ],
+    [
+      'a list that could not be written',
+      ['check', 'https://a.test/', '--update', '--approved', 'gone/list.json'],
+      'error: --approved gone/list.json: cannot be written (ENOENT), give a file in a folder that exists\n',
     ],
     [
       'no list',

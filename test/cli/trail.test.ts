@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import Ajv2020 from 'ajv/dist/2020';
@@ -73,7 +73,7 @@ test.each<[string, string]>([
   ['trail verify', 'trail: needs verify <folder>, write secure-transmission trail verify <folder>'],
   [
     'trail check whole --public-keys keys.json',
-    'trail: does "check" not know, write secure-transmission trail verify <folder>',
+    'check: is not something that trail does, write secure-transmission trail verify <folder>',
   ],
   [
     'trail verify gone --public-keys keys.json',
@@ -81,7 +81,7 @@ test.each<[string, string]>([
   ],
   [
     'trail verify whole --public-keys gone.json',
-    'gone.json: cannot be read (ENOENT), give a file that is there',
+    '--public-keys gone.json: cannot be read (ENOENT), give a file that is there',
   ],
   [
     'trail verify whole --public-keys keys.json --signature abc',
@@ -91,9 +91,21 @@ test.each<[string, string]>([
     'trail verify whole --public-keys keys.json --since tomorrow',
     '--since: is "tomorrow", it must be a day or a date and time of RFC 3339, write such as 2026-12-31',
   ],
+  [
+    'trail verify whole --public-keys keys.json --output gone/report.txt',
+    '--output gone/report.txt: cannot be written (ENOENT), give a file in a folder that exists',
+  ],
 ])('%s is wrong use', async (line, message) => {
   const { code, out, err } = await runLive(line.split(' '));
   expect({ code, out, err }).toEqual({ code: 2, out: '', err: `error: ${message}\n` });
+});
+
+test('each form of the report goes where it is told to', async () => {
+  const args = ['trail', 'verify', 'broken', '--public-keys', 'broken-keys.json'];
+  const { out } = await runLive([...args, '--format', 'text', '--format', 'json', '--output', 'report.json']);
+  expect(out).toMatch(/\n1 changed, 1 missing, 5 unproven\n$/);
+  const report = JSON.parse(readFileSync(path.join(workFolder(), 'report.json'), 'utf8'));
+  expect([report.exitCode, report.findings.length]).toEqual([1, 7]);
 });
 
 test('a name that wants to move the cursor is shown, not obeyed', async () => {

@@ -33,15 +33,15 @@ const SEE = 'see secure-transmission check --help';
 test.each([
   [
     '',
-    'secure-transmission: needs a command, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
+    'secure-transmission: needs a command, use one of check, diff, posture, preflight, statement, certificates, probe, payment-page, trail, digest, explain, rules, see secure-transmission --help',
   ],
   [
     'chekc',
-    'chekc: is not a command, did you mean check, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
+    'chekc: is not a command, did you mean check, use one of check, diff, posture, preflight, statement, certificates, probe, payment-page, trail, digest, explain, rules, see secure-transmission --help',
   ],
   [
     '--format',
-    '--format: is not an option of secure-transmission, those of a command stand behind it, use one of check, diff, posture, preflight, statement, digest, explain, rules, see secure-transmission --help',
+    '--format: is not an option of secure-transmission, those of a command stand behind it, use one of check, diff, posture, preflight, statement, certificates, probe, payment-page, trail, digest, explain, rules, see secure-transmission --help',
   ],
   [
     'check',

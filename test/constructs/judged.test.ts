@@ -1,5 +1,4 @@
 import { type App, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
@@ -11,7 +10,7 @@ import { AlarmTopic } from '../../lib/constructs/messaging';
 import { PrivateNetwork } from '../../lib/constructs/network';
 import { TlsProfile } from '../../lib/core/tls';
 import { type ReportedFinding, synthesised } from '../checks/synthesised';
-import { certificateIn, FLAGS, zoneIn } from './support';
+import { certificateIn, existingVpcIn, FLAGS, zoneIn } from './support';
 
 /**
  * What our own pack and cdk-nag's say about each construct as it is by default. Only what nobody can repair is left
@@ -33,18 +32,9 @@ function judged(
   return findings;
 }
 
-/** A network that exists already, about which no pack has anything to say. */
-const vpcIn = (stack: Stack) =>
-  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1',
-    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-    privateSubnetIds: ['subnet-1', 'subnet-2'],
-    privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
-  });
-
 const loadBalancerIn = (stack: Stack, props: Partial<TlsLoadBalancerProps> = {}) =>
   new TlsLoadBalancer(stack, 'Entry', {
-    vpc: vpcIn(stack),
+    vpc: existingVpcIn(stack),
     certificate: certificateIn(stack),
     ...props,
   });

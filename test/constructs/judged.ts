@@ -1,6 +1,17 @@
+import type { App, IPolicyValidationPlugin } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import type { IConstruct } from 'constructs';
-import { TransmissionChecks } from '../../lib/checks';
+import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../lib/checks';
+
+/** Every pack that a construct must have nothing to fear from: ours, and that of cdk-nag. */
+export function allPacks(app: App): readonly IPolicyValidationPlugin[] {
+  return [
+    new TransmissionChecks(app),
+    new PciDss401Checks(app),
+    new GdprChecks(app),
+    new AwsSolutionsChecks(app),
+  ];
+}
 
 /** What our own pack says about the app of a construct: level, rule and place. */
 export function findingsOf(scope: IConstruct): readonly string[] {

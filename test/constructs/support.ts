@@ -19,6 +19,18 @@ export function vpcIn(stack: Stack): ec2.Vpc {
   return new ec2.Vpc(stack, 'Vpc', { natGateways: 0, maxAzs: 2 });
 }
 
+/** A network that exists already, about which no pack has anything to say. */
+export function existingVpcIn(stack: Stack, id = 'Vpc'): ec2.IVpc {
+  const existing = stack.node.tryFindChild(id);
+  if (existing !== undefined) return existing as unknown as ec2.IVpc;
+  return ec2.Vpc.fromVpcAttributes(stack, id, {
+    vpcId: 'vpc-1',
+    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
+    privateSubnetIds: ['subnet-1', 'subnet-2'],
+    privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
+  });
+}
+
 /** A certificate that exists already. */
 export function certificateIn(stack: Stack, id = 'Certificate', region = 'eu-west-1'): IManagedCertificate {
   return ManagedCertificate.fromManagedCertificateAttributes(stack, id, {
@@ -47,9 +59,14 @@ export function resourcesOf(stack: Stack, type: string): ReturnType<Template['fi
   return rendered(stack).findResources(type);
 }
 
+/** The properties of the only resource of a type. */
+export function propertiesOfOnly(stack: Stack, type: string): ReturnType<Template['findResources']>[string] {
+  const [resource, ...others] = Object.values(resourcesOf(stack, type));
+  expect(others).toEqual([]);
+  return resource?.Properties;
+}
+
 /** The statements of the only policy of a type. */
 export function statementsOf(stack: Stack, type: string): readonly Record<string, unknown>[] {
-  const [policy, ...others] = Object.values(resourcesOf(stack, type));
-  expect(others).toEqual([]);
-  return policy?.Properties.PolicyDocument.Statement;
+  return propertiesOfOnly(stack, type)?.PolicyDocument.Statement;
 }

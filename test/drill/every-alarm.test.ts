@@ -11,6 +11,7 @@ import { ACCOUNT_RECORDINGS } from '../_fixtures/drill/recordings/account-alarms
 import { FINDING_RECORDINGS } from '../_fixtures/drill/recordings/findings';
 import { KEY_AND_CERTIFICATE_RECORDINGS } from '../_fixtures/drill/recordings/keys-and-certificates';
 import { MEASURES } from '../_fixtures/drill/recordings/measures';
+import { VAULT_RECORDINGS } from '../_fixtures/drill/recordings/token-vaults';
 
 const ALL = recordings(ACCOUNT_RECORDINGS, FINDING_RECORDINGS, KEY_AND_CERTIFICATE_RECORDINGS, MEASURES);
 
@@ -38,6 +39,6 @@ const OF_SAMPLES: Recordings = {
 
 test('every alarm and rule that a construct makes is fired, and nothing was recorded for none', () => {
   const { app } = sampleApp(CONSTRUCT_SAMPLES, { outdir: path.join(folder, 'samples') });
-  const { silent, unused } = drill(templatesOf(app), recordings(ALL, OF_SAMPLES));
+  const { silent, unused } = drill(templatesOf(app), recordings(ALL, VAULT_RECORDINGS, OF_SAMPLES));
   expect({ silent, unused }).toEqual({ silent: [], unused: [] });
 });

@@ -10,6 +10,7 @@ import { paymentRequest } from '../../examples/signed-requests/partner';
 import { signedApi } from '../../examples/signed-requests/stack';
 import { TransmissionChecks } from '../../lib/checks';
 import { type Authorizer, authorize } from '../../lib/constructs/partner-api/runtime/authorize';
+import { usageKeyOf } from '../../lib/constructs/partner-api/runtime/usage-key';
 import { dynamoDbReplayStore, memoryReplayStore, PartnerKeys, type RequestMessage } from '../../lib/target';
 import { type LocalTable, localTable, TABLE } from '../target/message-signatures/dynamodb';
 import { PARTNER_KEYS, signerOf } from '../target/message-signatures/messages';
@@ -30,6 +31,28 @@ test('the stack synthesises, and our pack finds nothing that another setting wou
   );
 });
 
+test('the API counts by the key that the function names, so that partners need none and are let in', () => {
+  const stack = signedApi(new App({ context, analyticsReporting: false }), {
+    type: JsonSchemaType.OBJECT,
+  });
+  const template = Template.fromStack(stack);
+  template.hasResourceProperties('AWS::ApiGateway::RestApi', { ApiKeySourceType: 'AUTHORIZER' });
+  const scopes = Object.values(template.findResources('AWS::Lambda::Function'))
+    .map(({ Properties }) => Properties.Environment?.Variables.SIGNED_REQUESTS_USAGE_SCOPE)
+    .filter((scope) => scope !== undefined);
+  const keys = Object.entries(template.findResources('AWS::ApiGateway::ApiKey'));
+  expect(keys.map(([, { Properties }]) => Properties.Value)).toEqual(
+    scopes.map((scope) => usageKeyOf(scope, 'acme')),
+  );
+  expect(keys).toHaveLength(1);
+  const [plan] = Object.keys(template.findResources('AWS::ApiGateway::UsagePlan'));
+  template.hasResourceProperties('AWS::ApiGateway::UsagePlanKey', {
+    KeyId: { Ref: keys[0]?.[0] },
+    KeyType: 'API_KEY',
+    UsagePlanId: { Ref: plan },
+  });
+});
+
 describe('partner, authoriser and backend of the documentation', () => {
   let table: LocalTable;
   beforeAll(async () => {
@@ -47,6 +70,7 @@ describe('partner, authoriser and backend of the documentation', () => {
         replayStore: dynamoDbReplayStore(table.calls, TABLE),
       },
       clock: () => new Date(),
+      usageScope: 'scope',
       record: () => undefined,
     };
     const handler = backend(table.calls, TABLE, async (partner, content) => {

@@ -1,5 +1,5 @@
 /** What we agreed not to write, each with the function that finds it. Biome finds the rest. */
-import { asNode, identifierName, lineOf, parse, type Source, type SyntaxNode, walk } from './sources';
+import { asNode, identifierName, lineOf, nodesOf, type Source, type SyntaxNode, walk } from './sources';
 
 /** Something that must not stand where it stands. */
 export interface Finding {
@@ -18,7 +18,8 @@ export interface Agreement {
 const inLib = (path: string) => path.startsWith('lib/');
 const printsNothing = (path: string) => /^(lib|bin|examples)\//.test(path) && !path.startsWith('lib/cli/');
 /** The host of a function of Lambda. */
-const isHandler = (path: string) => /^lib\/constructs\/.+\/runtime\/[\w-]+\.handler\.ts$/.test(path);
+const isHandler = (path: string) =>
+  /^lib\/constructs\/.+\/runtime\/([\w-]+\.handler|host\/[\w-]+)\.ts$/.test(path);
 
 /** All agreements. */
 export const AGREEMENTS: readonly Agreement[] = [
@@ -69,13 +70,9 @@ export const AGREEMENTS: readonly Agreement[] = [
 ];
 
 function nodesThat(source: Source, test: (node: SyntaxNode) => boolean, message: string): Finding[] {
-  const findings: Finding[] = [];
-  walk(parse(source), (node) => {
-    if (test(node)) {
-      findings.push({ path: source.path, line: lineOf(source, node), message });
-    }
-  });
-  return findings;
+  return nodesOf(source)
+    .filter(test)
+    .map((node) => ({ path: source.path, line: lineOf(source, node), message }));
 }
 
 /** `name.x`, `name['x']`, and the same on globalThis. */
@@ -128,9 +125,9 @@ const GIVEN_NAMES = /secure_?transmission|secure_?transport|secure_?string/gi;
 function findAgeingNames(source: Source): Finding[] {
   return exportedNames(source)
     .filter(({ name }) => wordsOf(name.replaceAll(GIVEN_NAMES, '_')).some((word) => AGEING_WORDS.has(word)))
-    .map(({ name, line }) => ({
+    .map(({ name, node }) => ({
       path: source.path,
-      line,
+      line: lineOf(source, node),
       message: `exports '${name}'; say what it is instead`,
     }));
 }
@@ -143,16 +140,16 @@ function wordsOf(name: string): string[] {
 }
 
 /** The names a file exports, and those of the members of what it exports. */
-function exportedNames(source: Source): { name: string; line: number }[] {
-  const names: { name: string; line: number }[] = [];
+function exportedNames(source: Source): { name: string; node: SyntaxNode }[] {
+  const names: { name: string; node: SyntaxNode }[] = [];
   const add = (node: SyntaxNode, ...nameNodes: readonly unknown[]) => {
     for (const name of nameNodes.map(identifierName)) {
       if (name !== undefined) {
-        names.push({ name, line: lineOf(source, node) });
+        names.push({ name, node });
       }
     }
   };
-  walk(parse(source), (node) => {
+  for (const node of nodesOf(source)) {
     if (node.type === 'ExportSpecifier') {
       add(node, node.exported ?? node.orig);
     } else if (node.type === 'ExportNamespaceSpecifier') {
@@ -166,7 +163,7 @@ function exportedNames(source: Source): { name: string; line: number }[] {
         (part) => MEMBERS.has(part.type) && add(part, part.key, part.id),
       );
     }
-  });
+  }
   return names;
 }
 

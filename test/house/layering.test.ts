@@ -26,7 +26,7 @@ describe('the layering of this project', () => {
       ...Object.keys(packageJson.peerDependencies),
     ]);
     // These are bundled when the package is built, with what they load.
-    const bundled = /^lib\/(cli|live|report\/repairs|target)\/|\/(runtime|client)\//;
+    const bundled = /^lib\/(cli|live|local-vault|report\/repairs|target)\/|\/(runtime|client)\//;
     const undeclared = sources
       .filter((source) => source.path.startsWith('lib/') && !bundled.test(source.path))
       .flatMap((source) =>
@@ -89,6 +89,11 @@ describe('the checker of the layering', () => {
     ['lib/constructs/token-vault/runtime/vault.ts', `import { y } from 'aws-cdk-lib';`],
     ['lib/constructs/token-vault/runtime/vault.ts', `import { y } from '../../../live';`],
     ['lib/constructs/token-vault/client/index.ts', `import type { y } from 'constructs';`],
+    ['lib/constructs/token-vault/runtime/vault.ts', `import { y } from '../../../local-vault/kms';`],
+    ['lib/constructs/token-vault/token-vault.ts', `import type { y } from '../../local-vault/kms';`],
+    ['lib/local-vault/kms/server.ts', `import { y } from '../../constructs/token-vault';`],
+    ['lib/local-vault/kms/server.ts', `import { y } from '../../live';`],
+    ['lib/index.ts', `export * from './local-vault';`],
     ['lib/stacks/edge-stack.ts', `import { y } from '../checks';`],
     ['lib/stacks/edge-stack.ts', `import { y } from '../judge';`],
     ['lib/index.ts', `export * from './judge';`],
@@ -122,6 +127,11 @@ describe('the checker of the layering', () => {
       'lib/constructs/token-vault/runtime/vault.ts',
       `import { y } from './token'; import { z } from '../../../core';`,
     ],
+    [
+      'lib/local-vault/vault.ts',
+      `import { y } from './kms'; import { z } from '../constructs/token-vault/runtime/app/vault';`,
+    ],
+    ['lib/cli/run-vault.ts', `import { y } from '../local-vault';`],
     ['lib/stacks/edge-stack.ts', `import { y } from '../constructs/monitoring';`],
     ['lib/index.ts', `export * from './checks'; export * from './constructs/network';`],
     ['bin/baseline.ts', `import { y } from '../lib/stacks'; import { z } from '../lib/checks';`],

@@ -2,7 +2,7 @@
  * Imports run one way:
  *
  *     core <- judge <- {proof, report} <- cli        core <- live <- {cli, constructs/monitoring}
- *     core <- judge <- preflight <- cli
+ *     core <- judge <- preflight <- cli                 {core, runtime} <- local <- cli
  *     core <- constructs <- stacks <- bin/baseline   {core, judge} <- checks <- {bin, examples, tests}
  *
  * The table below says the same, row by row. An import of a type counts: it ties two folders together as well.
@@ -12,11 +12,10 @@ import {
   asNode,
   identifierName,
   lineOf,
-  parse,
+  nodesOf,
   type Source,
   type SyntaxNode,
   stringValue,
-  walk,
 } from './sources';
 
 /** One import of one file, in whatever form. */
@@ -47,11 +46,13 @@ const EVERYTHING_IN_LIB = [
   'judge',
   'checks',
   'live',
+  'local',
   'target',
   'preflight',
   'proof',
   'report',
   'cli',
+  'runtime',
   'constructs',
   'stacks',
   'package',
@@ -63,6 +64,8 @@ const LAYERS: readonly Layer[] = [
   { name: 'judge', files: /^lib\/judge(\/|$)/, may: ['core'], packages: 'no CDK' },
   { name: 'checks', files: /^lib\/checks(\/|$)/, may: ['core', 'judge'], packages: 'any' },
   { name: 'live', files: /^lib\/live(\/|$)/, may: ['core'], packages: 'no CDK' },
+  // A vault on the machine of who develops: it must never be part of one that is real.
+  { name: 'local', files: /^lib\/local-vault(\/|$)/, may: ['core', 'runtime'], packages: 'no CDK' },
   // Code that runs in the containers of users.
   { name: 'target', files: /^lib\/target(\/|$)/, may: ['core'], packages: 'no CDK' },
   { name: 'proof', files: /^lib\/proof(\/|$)/, may: ['core', 'judge'], packages: 'no CDK' },
@@ -71,7 +74,7 @@ const LAYERS: readonly Layer[] = [
   {
     name: 'cli',
     files: /^lib\/cli(\/|$)/,
-    may: ['core', 'judge', 'live', 'proof', 'report', 'preflight'],
+    may: ['core', 'judge', 'live', 'local', 'proof', 'report', 'preflight'],
     packages: 'no CDK',
   },
   // Code that runs in a Lambda function or a browser: it must not drag CDK along.
@@ -149,7 +152,7 @@ export function importsOf(source: Source): Import[] {
   const imports: Import[] = [];
   const add = (node: SyntaxNode, specifier: unknown) =>
     imports.push({ line: lineOf(source, node), specifier: stringValue(specifier) });
-  walk(parse(source), (node) => {
+  for (const node of nodesOf(source)) {
     if (node.type === 'ImportDeclaration' || node.type === 'ExportAllDeclaration') {
       add(node, node.source);
     } else if (node.type === 'ExportNamedDeclaration' && asNode(node.source) !== undefined) {
@@ -161,7 +164,7 @@ export function importsOf(source: Source): Import[] {
     } else if (node.type === 'CallExpression' && loadsModule(node)) {
       add(node, firstArgument(node));
     }
-  });
+  }
   return imports;
 }
 

@@ -10,9 +10,17 @@ export type Documents = ReadonlyMap<string, string>;
  * @param exists whether a path of the project is there, for links to files that are no documents
  */
 export function brokenLinks(documents: Documents, exists: (file: string) => boolean): string[] {
+  // An index links to the same page hundreds of times, and each page is read for its headings once.
+  const anchors = new Map<string, ReadonlySet<string>>();
+  const anchorsOf = (name: string): ReadonlySet<string> | undefined => {
+    const text = documents.get(name);
+    const known = anchors.get(name) ?? (text === undefined ? undefined : anchorsIn(text));
+    if (known !== undefined) anchors.set(name, known);
+    return known;
+  };
   return [...documents].flatMap(([name, text]) =>
     linksIn(text).flatMap(({ line, target }) => {
-      const problem = problemOf(name, target, documents, exists);
+      const problem = problemOf(name, target, anchorsOf, exists);
       return problem === undefined ? [] : [`${name}:${line}: ${problem}`];
     }),
   );
@@ -21,7 +29,7 @@ export function brokenLinks(documents: Documents, exists: (file: string) => bool
 function problemOf(
   from: string,
   target: string,
-  documents: Documents,
+  anchorsOf: (name: string) => ReadonlySet<string> | undefined,
   exists: (file: string) => boolean,
 ): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:/i.test(target)) {
@@ -32,11 +40,10 @@ function problemOf(
   if (name.startsWith('..') || !exists(name)) {
     return `there is no file ${name}`;
   }
-  const document = documents.get(name);
-  if (anchor === undefined || document === undefined) {
-    return undefined;
-  }
-  return anchorsIn(document).has(anchor) ? undefined : `${name} has no heading '#${anchor}'`;
+  const anchors = anchor === undefined ? undefined : anchorsOf(name);
+  return anchors === undefined || anchors.has(anchor ?? '')
+    ? undefined
+    : `${name} has no heading '#${anchor}'`;
 }
 
 /** The lines of a document; those of fences are empty, since nothing in them is a link or a heading. */

@@ -51,7 +51,7 @@ export function sourcesBelow(...folders: readonly string[]): Source[] {
 const parsed = new WeakMap<Source, SyntaxNode>();
 
 /** The syntax tree of a file; the same one when asked again. */
-export function parse(source: Source): SyntaxNode {
+function parse(source: Source): SyntaxNode {
   const known = parsed.get(source);
   if (known !== undefined) {
     return known;
@@ -72,6 +72,20 @@ export function asNode(value: unknown): SyntaxNode | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const flattened = new WeakMap<Source, readonly SyntaxNode[]>();
+
+/** Every node of a file, each before what is below it; the same list when asked again, since many questions are asked. */
+export function nodesOf(source: Source): readonly SyntaxNode[] {
+  const known = flattened.get(source);
+  if (known !== undefined) {
+    return known;
+  }
+  const nodes: SyntaxNode[] = [];
+  walk(parse(source), (node) => nodes.push(node));
+  flattened.set(source, nodes);
+  return nodes;
 }
 
 /** Visits a node and everything below it. */

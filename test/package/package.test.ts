@@ -18,6 +18,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import packageJson from '../../package.json';
+import { filesBelow } from '../house/sources';
 
 const ROOT = path.resolve(__dirname, '../..');
 const FROM_REGISTRY = process.env.SECURE_TRANSMISSION_CI !== undefined;
@@ -61,6 +62,10 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 describe('the package', () => {
   test('holds the library, its types and data, the command line, schemas and the papers; nothing else', () => {
     const library = packed.filter((name) => /^dist\/lib\/.+(\.js|\.d\.ts|\.json)$/.test(name));
+    const functions = filesBelow('lib', '.handler.ts')
+      .map((name) => `dist/lambda/${path.basename(name, '.handler.ts')}/index.js`)
+      .sort();
+    expect(functions.length).toBeGreaterThan(3);
     expect(library.length).toBeGreaterThan(10);
     expect(packed.filter((name) => !library.includes(name)).sort()).toEqual([
       'LICENSE',
@@ -69,10 +74,7 @@ describe('the package', () => {
       'dist/bin/acm.js',
       'dist/bin/page-tree.js',
       'dist/bin/secure-transmission.js',
-      'dist/lambda/certificate-audit/index.js',
-      'dist/lambda/payment-page/index.js',
-      'dist/lambda/signed-request-authorizer/index.js',
-      'dist/lambda/tls-probe/index.js',
+      ...functions,
       'package.json',
       'schemas/baseline-configuration.schema.json',
       'schemas/certificate-audit.schema.json',
@@ -83,6 +85,7 @@ describe('the package', () => {
       'schemas/payment-page.schema.json',
       'schemas/preflight-report.schema.json',
       'schemas/probe-report.schema.json',
+      'schemas/trail-verification.schema.json',
       'schemas/transmission-statement.schema.json',
       'schemas/waivers.schema.json',
     ]);

@@ -37,4 +37,10 @@ const INTRO = [
   'aws cloudwatch describe-alarms --alarm-names "$ALARM" --query \'MetricAlarms[].[AlarmDescription,Dimensions,Metrics]\'',
   '```',
   '',
+  'A query of a log (`aws logs start-query`) answers with an id; its rows are a second call away, once it is complete:',
+  '',
+  '```sh',
+  'aws logs get-query-results --query-id "$QUERY"',
+  '```',
+  '',
 ];

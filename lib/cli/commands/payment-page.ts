@@ -1,10 +1,10 @@
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { OUTPUT } from '../options';
+import { ALLOW_PRIVATE, CA } from '../live-options';
+import { formatOption, OUTPUT } from '../options';
 
 const FORMATS = ['text', 'json'] as const;
-const REACHES = ['public', 'network', 'any'] as const;
 
 /** Compares payment pages with what was approved for them. */
 export const paymentPage: Command = {
@@ -22,22 +22,12 @@ export const paymentPage: Command = {
       name: 'update',
       about: 'write what stands there to that file; what is new is refused until it is justified',
     },
-    {
-      name: 'format',
-      value: 'FORMAT',
-      choices: FORMATS,
-      repeatable: true,
-      about: 'text, json (default: text)',
-    },
+    formatOption(FORMATS),
     OUTPUT,
-    {
-      name: 'reach',
-      value: 'REACH',
-      choices: REACHES,
-      about: 'which addresses: public, network (private ones too), any (this machine too) (default: public)',
-    },
-    { name: 'authorities', value: 'FILE', about: 'certificates in PEM to trust in place of those of Node' },
-    { name: 'time-limit', value: 'SECONDS', about: 'how long each answer may take (default: 20)' },
+    ALLOW_PRIVATE,
+    CA,
+    { name: 'timeout', value: 'SECONDS', about: 'how long each answer may take (default: 20)' },
+    { name: 'time-limit', value: 'SECONDS', about: 'how long it may take in all (default: 600)' },
   ],
   examples: [
     'payment-page check https://shop.example.com/checkout --update',

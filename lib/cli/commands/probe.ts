@@ -1,6 +1,7 @@
 import type { Arguments } from '../arguments';
 import type { Command, Option } from '../command';
 import type { Io } from '../io';
+import { ALLOW_PRIVATE, CA } from '../live-options';
 import { BASELINE, COLOR, CONFIG, formatOption, NOW, OUTPUT, PARAMETERS } from '../options';
 
 /** The forms of its report. */
@@ -41,16 +42,8 @@ export const probe: Command = {
       value: 'IP',
       about: 'the address to connect to, such as that of a load balancer before DNS leads to it',
     },
-    {
-      name: 'allow-private',
-      about: 'ask private, link-local and loopback addresses too, among which are the metadata of clouds',
-    },
-    {
-      name: 'ca',
-      value: 'FILE',
-      repeatable: true,
-      about: 'certificates in PEM that are trusted too: those of a private authority',
-    },
+    ALLOW_PRIVATE,
+    CA,
     {
       name: 'http-port',
       value: 'PORT',

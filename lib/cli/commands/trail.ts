@@ -1,7 +1,7 @@
 import type { Arguments } from '../arguments';
 import type { Command } from '../command';
 import type { Io } from '../io';
-import { COLOR } from '../options';
+import { COLOR, formatOption, OUTPUT } from '../options';
 
 const FORMATS = ['text', 'json'] as const;
 
@@ -29,12 +29,13 @@ export const trail: Command = {
       value: 'DATE',
       about: 'where the copy begins: what was written before is not missed',
     },
-    { name: 'format', value: 'FORMAT', choices: FORMATS, about: `${FORMATS.join(', ')} (default: text)` },
+    formatOption(FORMATS),
+    OUTPUT,
     ...COLOR,
   ],
   examples: [
     'trail verify copy --public-keys keys.json',
-    'trail verify copy --public-keys keys.json --since 2026-10-01 --format json',
+    'trail verify copy --public-keys keys.json --since 2026-10-01 --format json --output trail.json',
   ],
   exitCodes: [
     [0, 'every file is as CloudTrail wrote it, and none is missing'],

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { countedAlarm } from '../counted-alarm';
 import { checkWholeNumber } from '../whole-number';
 import type { IApi } from './api-base';
 
@@ -47,9 +47,13 @@ export interface ApiAlarmsProps {
 
 /** Tells a topic when an API fails, refuses or holds back callers. Each description names its runbook. */
 export class ApiAlarms extends Construct {
+  /** More requests than usual are answered 400 to 499. */
   readonly clientErrors: cloudwatch.Alarm;
+  /** Requests are answered 500 to 599. */
   readonly serverErrors: cloudwatch.Alarm;
+  /** Callers are held back. */
   readonly throttles: cloudwatch.Alarm;
+  /** Callers are refused. */
   readonly authorizationFailures: cloudwatch.Alarm;
 
   constructor(scope: Construct, id: string, props: ApiAlarmsProps) {
@@ -63,45 +67,29 @@ export class ApiAlarms extends Construct {
     checkWholeNumber(this, 'alarmThresholds.authorizationFailures', authorizationFailures, 1, 1_000_000);
     const count = api.metricCount({ period: PERIOD });
 
-    this.clientErrors = this.add('ClientErrors', topic, {
+    this.clientErrors = countedAlarm(this, 'ClientErrors', topic, {
       alarmDescription:
         'More requests than usual are wrong: a caller was changed, or somebody tries things out. Runbook: docs/runbooks/api-client-errors.md',
       metric: percentOf('clientErrors', api.metricClientErrors({ period: PERIOD }), count),
       threshold: clientErrorPercent,
     });
-    this.serverErrors = this.add('ServerErrors', topic, {
+    this.serverErrors = countedAlarm(this, 'ServerErrors', topic, {
       alarmDescription: 'The API or what is behind it fails. Runbook: docs/runbooks/api-server-errors.md',
       metric: percentOf('serverErrors', api.metricServerErrors({ period: PERIOD }), count),
       threshold: serverErrorPercent,
     });
-    this.throttles = this.add('Throttles', topic, {
+    this.throttles = countedAlarm(this, 'Throttles', topic, {
       alarmDescription:
         'Callers are held back by the limits of the stage or of the account. Runbook: docs/runbooks/api-throttles.md',
       metric: api.metricThrottles({ period: PERIOD }),
       threshold: throttles,
     });
-    this.authorizationFailures = this.add('AuthorizationFailures', topic, {
+    this.authorizationFailures = countedAlarm(this, 'AuthorizationFailures', topic, {
       alarmDescription:
         'Callers are refused: a permission or token is missing or ran out, or somebody tries to get in. Runbook: docs/runbooks/api-authorization-failures.md',
       metric: api.metricAuthorizationFailures({ period: PERIOD }),
       threshold: authorizationFailures,
     });
-  }
-
-  private add(
-    id: string,
-    topic: sns.ITopic,
-    props: Pick<cloudwatch.AlarmProps, 'alarmDescription' | 'metric' | 'threshold'>,
-  ): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, id, {
-      ...props,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      evaluationPeriods: 1,
-      // Without requests there is nothing wrong.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new actions.SnsAction(topic));
-    return alarm;
   }
 }
 

@@ -4,6 +4,8 @@ import type * as cognito from 'aws-cdk-lib/aws-cognito';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { invalidProperty } from '../invalid-property';
+import { JwtAuthorizer } from './jwt-authorizer';
+import type { JwtAuthorizerProps } from './jwt-props';
 
 /** The longest that API Gateway keeps the answer of an authorizer. */
 const LONGEST_CACHE = Duration.hours(1);
@@ -13,6 +15,9 @@ export type MethodAuthorization = Pick<
   apigateway.MethodOptions,
   'authorizationType' | 'authorizer' | 'authorizationScopes'
 >;
+
+/** What an authorizer takes from its API where it is not told otherwise. */
+type AuthorizerDefaults = Pick<JwtAuthorizerProps, 'encryptionKey' | 'alarmTopic'>;
 
 /** How an authorizer of Cognito decides. */
 export interface CognitoAuthorizationOptions {
@@ -67,9 +72,18 @@ export abstract class ApiAuthorization {
   }
 
   /**
-   * A function of yours, such as one that verifies tokens (JWT) of an issuer other than Cognito: REST APIs verify none
-   * themselves.
+   * Tokens (JWT) of any issuer, in the header `Authorization: Bearer …`. REST APIs verify none themselves: each API that asks
+   * for it gets a function that does, see `JwtAuthorizer`. It is encrypted with the key of the API's logs and tells the
+   * API's topic, unless the properties name others.
    */
+  static jwt(props: JwtAuthorizerProps): ApiAuthorization {
+    return new Authorization(false, (scope, id, ofApi) => {
+      const { fn } = new JwtAuthorizer(scope, `${id}Tokens`, { ...ofApi, ...props });
+      return ApiAuthorization.lambda(fn)._bind(scope, id);
+    });
+  }
+
+  /** A function of yours. */
   static lambda(handler: lambda.IFunction, options: LambdaAuthorizationOptions = {}): ApiAuthorization {
     const identitySources = options.identitySources ?? [apigateway.IdentitySource.header('Authorization')];
     const cacheTtl = options.cacheTtl ?? Duration.seconds(0);
@@ -97,19 +111,19 @@ export abstract class ApiAuthorization {
    *
    * @internal
    */
-  abstract _bind(scope: Construct, id: string): MethodAuthorization;
+  abstract _bind(scope: Construct, id: string, ofApi?: AuthorizerDefaults): MethodAuthorization;
 }
 
 class Authorization extends ApiAuthorization {
   constructor(
     readonly needsResourceAllow: boolean,
-    private readonly make: (scope: Construct, id: string) => MethodAuthorization,
+    private readonly make: (scope: Construct, id: string, ofApi?: AuthorizerDefaults) => MethodAuthorization,
   ) {
     super();
   }
 
-  override _bind(scope: Construct, id: string): MethodAuthorization {
-    return this.make(scope, id);
+  override _bind(scope: Construct, id: string, ofApi?: AuthorizerDefaults): MethodAuthorization {
+    return this.make(scope, id, ofApi);
   }
 }
 

@@ -14,7 +14,7 @@ import { ApiBase } from './api-base';
 import { AUTHORIZATION_FAILURES, countAccess, THROTTLES } from './api-metrics';
 import { ApiAuthorization, type MethodAuthorization } from './authorization';
 import { ANY_CONTENT_TYPE, guardMethods, type MethodExceptions } from './method-guard';
-import { type ApiRoute, checkStageName, hasBody, parseRoute } from './routes';
+import { type ApiRoute, checkStageName, DEFAULT_STAGE, hasBody, parseRoute } from './routes';
 import { type ApiThrottling, stageOptions } from './stage-settings';
 
 /** Properties that every REST API has. */
@@ -114,6 +114,8 @@ export class GuardedRestApi extends ApiBase {
   /** The API underneath. Methods that are added to it are guarded too; what else is changed there is not checked. */
   readonly api: apigateway.RestApi;
   readonly logs: ApiLogs;
+  /** One line of JSON for each request. */
+  readonly accessLogGroup: logs.LogGroup;
   /** Looks at bodies and parameters. */
   readonly requestValidator: apigateway.RequestValidator;
   readonly alarms: ApiAlarms;
@@ -130,7 +132,8 @@ export class GuardedRestApi extends ApiBase {
       encryptionKey: props.encryptionKey,
       retention: props.logRetention,
     });
-    const stageName = props.stageName ?? 'prod';
+    this.accessLogGroup = this.logs.accessLogGroup;
+    const stageName = props.stageName ?? DEFAULT_STAGE;
     checkStageName(this, stageName);
     this.api = new apigateway.RestApi(this, 'Api', {
       ...kind.rest,
@@ -162,7 +165,7 @@ export class GuardedRestApi extends ApiBase {
     guardMethods(this.api, props);
 
     for (const counted of [THROTTLES, AUTHORIZATION_FAILURES]) {
-      countAccess(this, this.logs.accessLogGroup, this.restApiId, counted);
+      countAccess(this, this.accessLogGroup, this.restApiId, counted);
     }
     const { encryptionKey } = this.logs;
     this.alarmTopic = props.alarmTopic ?? new AlarmTopic(this, 'AlarmTopic', { encryptionKey }).topic;
@@ -206,7 +209,11 @@ export class GuardedRestApi extends ApiBase {
   bind(authorization: ApiAuthorization): MethodAuthorization {
     const bound = this.bound.get(authorization);
     if (bound !== undefined) return bound;
-    const made = authorization._bind(this, `Authorizer${this.bound.size + 1}`);
+    const { encryptionKey } = this.logs;
+    const made = authorization._bind(this, `Authorizer${this.bound.size + 1}`, {
+      encryptionKey,
+      alarmTopic: this.alarmTopic,
+    });
     this.bound.set(authorization, made);
     return made;
   }

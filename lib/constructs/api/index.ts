@@ -19,8 +19,11 @@ export {
   type RestApiCommonProps,
   type RestApiKind,
 } from './guarded-rest-api';
+export { JwtAuthorizer } from './jwt-authorizer';
+export type { JwtAuthorizerProps } from './jwt-props';
 export type { MethodExceptions } from './method-guard';
 export type { ApiRoute } from './routes';
+export type { JwtAlgorithm, JwtAudienceClaim } from './runtime/jwt/settings';
 export type { ApiThrottling } from './stage-settings';
 export {
   ApiVpcLink,

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { byCodeUnit } from '../../core/order';
 import { checkReason, recordLoosening } from '../loosening';
 import { hasBody, nameOf, parseRoute } from './routes';
+import { templateProperty } from './template-property';
 
 /**
  * The model that holds whatever content type a request names. Under any other key, requests that name another type
@@ -31,8 +32,8 @@ export interface MethodExceptions {
 }
 
 /**
- * Refuses, at synthesis, an API with a method that asks callers for nothing, or takes a body that nothing describes:
- * whenever and however it was added, in whichever stack.
+ * Refuses, at synthesis, an API with a method that asks callers for nothing, takes a body that nothing describes, or goes on
+ * in clear: whenever and however it was added, in whichever stack.
  */
 export function guardMethods(
   api: apigateway.RestApi,
@@ -57,6 +58,13 @@ export function guardMethods(
           `methods that take a body must have a model for it under ${ANY_CONTENT_TYPE} and a validator that looks at bodies`,
           "pass a schema as 'body' to addRoute, or add them to 'unvalidatedMethods' with a sentence that says why",
           "'unvalidatedMethods'",
+        ),
+        ...problems(
+          methods.filter(goesOnInClear),
+          {},
+          'integrations must go on over TLS',
+          'name an https:// URL',
+          'integrations',
         ),
       ];
     },
@@ -110,32 +118,34 @@ function methodsOf(api: apigateway.RestApi): apigateway.CfnMethod[] {
 }
 
 function isOpen(method: apigateway.CfnMethod): boolean {
-  const authorizationType = authorizationTypeOf(method);
+  const authorizationType = templateProperty(method, 'AuthorizationType', method.authorizationType);
   return authorizationType === undefined || authorizationType === apigateway.AuthorizationType.NONE;
 }
 
-/** What the template will say: an override wins, and the CDK has no public way to ask for one. */
-function authorizationTypeOf(method: apigateway.CfnMethod): unknown {
-  const overrides: unknown = Reflect.get(method, 'rawOverrides');
-  const properties = isRecord(overrides) ? overrides.Properties : undefined;
-  return isRecord(properties) && 'AuthorizationType' in properties
-    ? properties.AuthorizationType
-    : method.authorizationType;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
-}
-
 function isValidated(method: apigateway.CfnMethod): boolean {
-  const models: unknown = Stack.of(method).resolve(method.requestModels);
+  const given = templateProperty(method, 'RequestModels', method.requestModels);
+  const models: unknown = Stack.of(method).resolve(given);
   if (typeof models !== 'object' || models === null || !(ANY_CONTENT_TYPE in models)) return false;
-  const { requestValidatorId } = method;
+  const requestValidatorId = templateProperty(method, 'RequestValidatorId', method.requestValidatorId);
   if (requestValidatorId === undefined) return false;
+  if (typeof requestValidatorId !== 'string') return true;
   const validator = Tokenization.reverse(requestValidatorId);
   if (!Reference.isReference(validator)) return true;
   const { target } = validator;
   return !apigateway.CfnRequestValidator.isCfnRequestValidator(target) || target.validateRequestBody === true;
+}
+
+/** Functions and services of AWS are called over TLS, whatever an address says. */
+function goesOnInClear(method: apigateway.CfnMethod): boolean {
+  const said = new Map<string, unknown>();
+  for (const part of [method.integration, templateProperty(method, 'Integration', {})]) {
+    // The L1 begins its names with small letters, an override with capital ones, and may name a part of them.
+    const integration: object = Stack.of(method).resolve(part) ?? {};
+    for (const [name, value] of Object.entries(integration)) said.set(name.toLowerCase(), value);
+  }
+  const uri = said.get('uri');
+  const isHttp = said.get('type') === 'HTTP' || said.get('type') === 'HTTP_PROXY';
+  return isHttp && typeof uri === 'string' && !/^https:/i.test(uri);
 }
 
 function routeOf(resource: apigateway.CfnMethod): string {

@@ -2,9 +2,12 @@ import { Token } from 'aws-cdk-lib';
 import { invalidProperty, type Place } from '../invalid-property';
 
 /** The methods of HTTP that API Gateway knows. */
-const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
+export const METHODS = ['ANY', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'];
 /** Those whose requests have a body, or may have one. */
 const WITH_BODY = ['ANY', 'PATCH', 'POST', 'PUT'];
+
+/** The stage of a REST API where none is given. */
+export const DEFAULT_STAGE = 'prod';
 
 /** What callers ask for. */
 export interface ApiRoute {

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct, type IConstruct } from 'constructs';
+import { domainNameProblem } from '../certificate';
 import { invalidProperty } from '../invalid-property';
 
 const HTTPS = 443;
@@ -45,7 +46,9 @@ export interface VpcLinkIntegrationOptions {
  * Its security group connects to nobody until an integration names a load balancer.
  */
 export class ApiVpcLink extends Construct implements ec2.IConnectable {
+  /** Its security group. */
   readonly connections: ec2.Connections;
+  /** The link, for what this library has no integration for. */
   readonly vpcLink: apigatewayv2.VpcLink;
 
   constructor(scope: Construct, id: string, { vpc, vpcSubnets }: ApiVpcLinkProps) {
@@ -123,10 +126,10 @@ function portOf(scope: Construct, url: string): number {
     );
   }
   const parsed = /^https:\/\/([a-z0-9.-]+)(?::(\d{1,5}))?(\/.*)?$/.exec(url);
-  const [, host = '', port] = parsed ?? [];
-  if (host.includes('.') && !/\.(elb|vpce)\.[a-z0-9-]*\.?amazonaws\.com/.test(`${host}`)) {
-    return port === undefined ? HTTPS : Number(port);
-  }
+  const [, host = '', port = `${HTTPS}`] = parsed ?? [];
+  const isName = domainNameProblem(host) === undefined;
+  const isOfAws = /\.(elb|vpce)\.([a-z0-9-]+\.)?amazonaws\.com(\.cn)?$/.test(host);
+  if (isName && !isOfAws && Number(port) >= 1 && Number(port) <= 65_535) return Number(port);
   throw invalidProperty(
     scope,
     `'url' must begin with https:// and the name in the certificate of the load balancer, got ${JSON.stringify(url.slice(0, 80))}, name it as https://ledger.example.com/orders`,

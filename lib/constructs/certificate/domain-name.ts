@@ -1,3 +1,5 @@
+import { quoted } from '../../core/quoted';
+
 /** The common name of a certificate: ACM refuses a longer first name. */
 const MAX_COMMON_NAME = 64;
 /** RFC 1035, 2.3.4, without the dot at the end. */
@@ -10,7 +12,7 @@ const MAX_DOMAIN_NAME = 253;
  * @param name the name, with `*.` in front where it is a wildcard
  */
 export function domainNameProblem(name: string): string | undefined {
-  const got = `got ${JSON.stringify(name.length > 80 ? `${name.slice(0, 80)}…` : name)}`;
+  const got = `got ${quoted(name)}`;
   const must = 'must be a fully qualified domain name';
   if (/[/:@\s]/.test(name)) return `${must} without scheme, port and path, ${got}`;
   if (name.endsWith('.')) return `${must} without a dot at the end, ${got}`;
@@ -26,7 +28,7 @@ export function domainNameProblem(name: string): string | undefined {
   if (labels.length < 2) return `${must}, such as pay.example.com, ${got}`;
   const wrong = labels.find((label) => !isLabel(label));
   if (wrong === undefined) return undefined;
-  return `${must} of labels of 1 to 63 letters, digits and inner hyphens, got ${JSON.stringify(wrong.slice(0, 80))} in it`;
+  return `${must} of labels of 1 to 63 letters, digits and inner hyphens, got ${quoted(wrong)} in it`;
 }
 
 /** As `domainNameProblem`, for the first name of a certificate, its common name. */

@@ -1,4 +1,5 @@
 import { Token } from 'aws-cdk-lib';
+import { quoted } from '../../core/quoted';
 import { domainNameProblem } from '../certificate';
 
 /**
@@ -128,8 +129,4 @@ export class CertificateAuthority {
       return undefined;
     return `'documentedAt' must be the https URL of a page of the authority, got ${quoted(documentedAt)}`;
   }
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.slice(0, 80));
 }

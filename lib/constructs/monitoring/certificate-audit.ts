@@ -1,16 +1,14 @@
 import { Duration, Stack, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../../core/embedded-metrics';
 import { RENEWAL_DUE, RENEWAL_OVERDUE } from '../../live/certificates/lifetime';
 import { CERTIFICATE_METRICS } from '../../live/certificates/metric-names';
-import { METRIC_NAMESPACE } from '../../live/embedded-metrics';
 import { BundledFunction } from '../bundled-function';
 import { customerKey } from '../customer-key';
 import { EDGE_REGION } from '../edge-region';
@@ -18,6 +16,8 @@ import { invalidProperty } from '../invalid-property';
 import { checkSameRegion } from '../region';
 import { checkWholeNumber } from '../whole-number';
 import { CERTIFICATE_ALARMS, type CertificateAlarm } from './certificate-audit-alarms';
+import { functionMetric } from './function-metric';
+import { checkInterval, lookEvery } from './interval';
 import { alarmOn } from './transmission-monitor-measure';
 
 /** Properties of a `CertificateAudit`. */
@@ -59,8 +59,7 @@ export interface CertificateAuditProps {
 /** Such as `eu-west-1` or `us-gov-east-1`. */
 const REGION = /^[a-z]{2,6}(-[a-z]{2,12}){1,3}-\d{1,2}$/;
 const MOST_REGIONS = 30;
-const HOUR = 3600;
-const DAY = 24 * HOUR;
+const A_DAY = { hours: 24, inWords: 'one day' };
 
 /**
  * Looks at every certificate that ACM keeps in the regions, on a schedule, and tells a topic what expires, what fails to
@@ -108,11 +107,7 @@ export class CertificateAudit extends Construct {
     });
     this.fn = bundled.fn;
     this.allow(bundled.role);
-    new events.Rule(this, 'Schedule', {
-      description: 'Audits the certificates that ACM keeps',
-      schedule: events.Schedule.rate(every),
-      targets: [new targets.LambdaFunction(bundled.fn)],
-    });
+    lookEvery(this, every, bundled.fn, 'Audits the certificates that ACM keeps');
 
     const add = (alarm: CertificateAlarm, metric: cloudwatch.IMetric, threshold: number) =>
       alarmOn(this, props.topic, { ...alarm, metric, threshold });
@@ -133,14 +128,7 @@ export class CertificateAudit extends Construct {
 
   /** A measure of the audit as a whole, such as `CertificatesAudited`. */
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: { FunctionName: this.fn.functionName },
-      statistic: 'Maximum',
-      period: Duration.minutes(5),
-      ...options,
-    });
+    return functionMetric(this.fn, metricName, options);
   }
 
   /** How many certificates there are. */
@@ -235,14 +223,7 @@ export class CertificateAudit extends Construct {
       of: 'the audit',
       remedy: 'whose alarms reach topics of their own region only, create one there',
     });
-    const seconds = every.isUnresolved() ? undefined : every.toSeconds({ integral: false });
-    if (seconds === undefined || seconds < HOUR || seconds > DAY || seconds % HOUR !== 0) {
-      const got = seconds === undefined ? 'an unresolved value' : `${seconds} seconds`;
-      throw invalidProperty(
-        this,
-        `'every' must be whole hours from one hour to one day, got ${got}, correct it`,
-      );
-    }
+    checkInterval(this, every, A_DAY);
     if (Token.isUnresolved(most)) {
       throw invalidProperty(
         this,

@@ -7,6 +7,7 @@ export type {
 } from '../../live/payment-page/approved';
 export { type HostPromise, promiseOfTlsPolicy } from '../../live/prober';
 export { CertificateAudit, type CertificateAuditProps } from './certificate-audit';
+export type { LookFromNetworkProps } from './look-from-network';
 export { ApprovedPages } from './payment-page-approved';
 export { PaymentPageMonitor, type PaymentPageMonitorProps } from './payment-page-monitor';
 export { TlsProbe, type TlsProbeProps } from './tls-probe';

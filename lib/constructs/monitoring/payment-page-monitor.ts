@@ -1,25 +1,22 @@
-import { CfnResource, Duration, Tags, Token } from 'aws-cdk-lib';
+import { Duration, Tags } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { PAYMENT_PAGE_TAG } from '../../core/classification';
-import { METRIC_NAMESPACE } from '../../live/embedded-metrics';
 import { PAGE_METRICS } from '../../live/payment-page/metrics';
 import { BundledFunction } from '../bundled-function';
 import { customerKey } from '../customer-key';
-import { invalidProperty } from '../invalid-property';
-import { checkReason, recordLoosening } from '../loosening';
 import { checkSameRegion } from '../region';
+import { functionMetric } from './function-metric';
+import { checkInterval, lookEvery, periodsOfOneLook, SEVEN_DAYS } from './interval';
+import { checkLookFromNetwork, type LookFromNetworkProps, recordPrivateAddresses } from './look-from-network';
 import type { ApprovedPages } from './payment-page-approved';
 import { alarmOn } from './transmission-monitor-measure';
 
 /** Properties of a `PaymentPageMonitor`. */
-export interface PaymentPageMonitorProps {
+export interface PaymentPageMonitorProps extends LookFromNetworkProps {
   /** The pages, and what may stand on them. */
   readonly approved: ApprovedPages;
   /**
@@ -40,29 +37,9 @@ export interface PaymentPageMonitorProps {
    * @default - a new key, rotated every year and retained
    */
   readonly encryptionKey?: kms.IKey;
-  /**
-   * The network from which it looks, for pages that the internet does not reach.
-   *
-   * @default - none: it looks from the internet
-   */
-  readonly vpc?: ec2.IVpc;
-  /** @default - those of the network that have a way out, else all private ones */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-  /** @default - a new one that lets nobody in */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-  /**
-   * Why it may connect to private addresses, as a sentence: whoever can change a DNS record could send it to servers that
-   * trust its network. Needed for pages inside of `vpc`.
-   *
-   * The reason is written into the template.
-   *
-   * @default - it connects to addresses of the internet only
-   */
-  readonly privateAddressesReason?: string;
 }
 
-const HOUR = 3600;
-const LONGEST = 7 * 24 * HOUR;
+const AS_PCI_ASKS = { ...SEVEN_DAYS, inWords: `${SEVEN_DAYS.inWords} (PCI DSS 11.6.1)` };
 
 /**
  * Looks at payment pages as a browser gets them, compares scripts and security headers with what was approved, and tells a
@@ -112,15 +89,8 @@ export class PaymentPageMonitor extends Construct {
     });
     this.fn = bundled.fn;
     Tags.of(bundled.fn).add(PAYMENT_PAGE_TAG, 'watches');
-    if (reason !== undefined) {
-      const resource = bundled.fn.node.defaultChild;
-      if (CfnResource.isCfnResource(resource)) recordLoosening(resource, 'privateAddresses', reason);
-    }
-    new events.Rule(this, 'Schedule', {
-      description: 'Looks at payment pages',
-      schedule: events.Schedule.rate(every),
-      targets: [new targets.LambdaFunction(bundled.fn)],
-    });
+    recordPrivateAddresses(bundled.fn, reason);
+    lookEvery(this, every, bundled.fn, 'Looks at payment pages');
 
     const where = `${pages.length === 1 ? 'the payment page' : `the ${pages.length} payment pages`}`;
     const told = (text: string) => `${text} Owner: ${owner}.`;
@@ -162,14 +132,7 @@ export class PaymentPageMonitor extends Construct {
 
   /** A measure of the function, such as `PaymentPageFindings`. */
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: { FunctionName: this.fn.functionName },
-      statistic: 'Maximum',
-      period: Duration.minutes(5),
-      ...options,
-    });
+    return functionMetric(this.fn, metricName, options);
   }
 
   /** In how many ways pages were not what was approved, at each look. */
@@ -187,22 +150,19 @@ export class PaymentPageMonitor extends Construct {
     return this.metric(PAGE_METRICS.checked, options);
   }
 
-  /** An alarm looks back seven days at most, and over whole periods. */
   private addNotRunAlarm(
     topic: sns.ITopic,
     every: Duration,
     told: (text: string) => string,
   ): cloudwatch.Alarm {
-    const days = every.toSeconds() > 12 * HOUR;
-    const period = days ? Duration.days(1) : Duration.hours(1);
-    const periods = Math.ceil(every.toSeconds() / period.toSeconds()) + 1;
+    const { period, evaluationPeriods } = periodsOfOneLook(every);
     return alarmOn(this, topic, {
       id: 'NotRun',
       title: 'Payment pages that were looked at',
       metric: this.metricChecked({ statistic: 'Sum', period }),
       threshold: 1,
       comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-      evaluationPeriods: days ? Math.min(periods, 7) : periods,
+      evaluationPeriods,
       missingData: cloudwatch.TreatMissingData.BREACHING,
       meaning: told(
         'No payment page was looked at when it should have been (PCI DSS 11.6.1: at least every seven days). Without data nothing ran, which is what this alarm is for; it also goes off before the first run.',
@@ -211,7 +171,8 @@ export class PaymentPageMonitor extends Construct {
     });
   }
 
-  private check({ topic, privateAddressesReason, vpc }: PaymentPageMonitorProps, every: Duration): void {
+  private check(props: PaymentPageMonitorProps, every: Duration): void {
+    const { topic } = props;
     checkSameRegion(this, {
       property: 'topic',
       resource: topic,
@@ -219,23 +180,7 @@ export class PaymentPageMonitor extends Construct {
       of: 'the monitor',
       remedy: 'whose alarms reach topics of their own region only, create one there',
     });
-    const seconds = every.isUnresolved() ? undefined : every.toSeconds({ integral: false });
-    if (seconds === undefined || seconds < HOUR || seconds > LONGEST || seconds % HOUR !== 0) {
-      const got = seconds === undefined ? 'an unresolved value' : `${seconds} seconds`;
-      throw invalidProperty(
-        this,
-        `'every' must be whole hours from one hour to seven days (PCI DSS 11.6.1), got ${got}, correct it`,
-      );
-    }
-    if (privateAddressesReason === undefined) return;
-    if (!Token.isUnresolved(privateAddressesReason)) {
-      checkReason(this, 'privateAddressesReason', privateAddressesReason);
-    }
-    if (vpc === undefined) {
-      throw invalidProperty(
-        this,
-        "'privateAddressesReason' is for pages inside of 'vpc', which is not given, add it or leave the reason out",
-      );
-    }
+    checkInterval(this, every, AS_PCI_ASKS);
+    checkLookFromNetwork(this, props, 'pages');
   }
 }

@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { RENEWAL_OVERDUE } from '../../live/certificates/lifetime';
 import { PROBE_METRICS } from '../../live/prober';
+import { periodsOfOneLook } from './interval';
 import type { TlsProbe } from './tls-probe';
 import { alarmOn } from './transmission-monitor-measure';
 
@@ -19,8 +20,6 @@ export interface TlsProbeAlarms {
   /** The function failed. */
   readonly failed: cloudwatch.Alarm;
 }
-
-const HOUR = 3600;
 
 /** Adds them. */
 export function addTlsProbeAlarms(
@@ -77,11 +76,8 @@ export function addTlsProbeAlarms(
   };
 }
 
-/** An alarm looks back seven days at most, and over whole periods. */
 function addNotRunAlarm(probe: TlsProbe, topic: sns.ITopic, every: Duration): cloudwatch.Alarm {
-  const isDaily = every.toSeconds() > 12 * HOUR;
-  const period = isDaily ? Duration.days(1) : Duration.hours(1);
-  const periods = Math.ceil(every.toSeconds() / period.toSeconds()) + 1;
+  const { period, evaluationPeriods } = periodsOfOneLook(every);
   return alarmOn(probe, topic, {
     id: 'NotRun',
     title: 'Runs',
@@ -89,7 +85,7 @@ function addNotRunAlarm(probe: TlsProbe, topic: sns.ITopic, every: Duration): cl
     metric: probe.fn.metricInvocations({ statistic: 'Sum', period }),
     threshold: 1,
     comparisonOperator: cloudwatch.ComparisonOperator.LESS_THAN_THRESHOLD,
-    evaluationPeriods: isDaily ? Math.min(periods, 7) : periods,
+    evaluationPeriods,
     missingData: cloudwatch.TreatMissingData.BREACHING,
     meaning:
       'No server was asked for TLS when it should have been. Without data nothing ran, which is what this alarm is for; it also goes off before the first run.',

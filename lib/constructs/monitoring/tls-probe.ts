@@ -1,23 +1,21 @@
-import { CfnResource, Duration } from 'aws-cdk-lib';
-import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import type * as ec2 from 'aws-cdk-lib/aws-ec2';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as targets from 'aws-cdk-lib/aws-events-targets';
+import { Duration } from 'aws-cdk-lib';
+import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { METRIC_NAMESPACE } from '../../live/embedded-metrics';
 import { PROBE_METRICS, targetName } from '../../live/prober';
 import { BundledFunction } from '../bundled-function';
 import { customerKey } from '../customer-key';
-import { recordLoosening } from '../loosening';
+import { functionMetric } from './function-metric';
+import { lookEvery } from './interval';
+import { type LookFromNetworkProps, recordPrivateAddresses } from './look-from-network';
 import { addTlsProbeAlarms, type TlsProbeAlarms } from './tls-probe-alarms';
 import { type ProbedHost, probedHosts } from './tls-probe-hosts';
 import { checkTlsProbe } from './tls-probe-problems';
 
 /** Properties of a `TlsProbe`. */
-export interface TlsProbeProps {
+export interface TlsProbeProps extends LookFromNetworkProps {
   /** The hosts that are asked, and no others: 1 to 20. Names must be known at synthesis. */
   readonly hosts: readonly ProbedHost[];
   /**
@@ -38,25 +36,6 @@ export interface TlsProbeProps {
    * @default - a new key, rotated every year and retained
    */
   readonly encryptionKey?: kms.IKey;
-  /**
-   * The network from which it asks, for hosts that the internet does not reach.
-   *
-   * @default - none: it asks from the internet
-   */
-  readonly vpc?: ec2.IVpc;
-  /** @default - those of the network that have a way out, else all private ones */
-  readonly vpcSubnets?: ec2.SubnetSelection;
-  /** @default - a new one that lets nobody in */
-  readonly securityGroups?: ec2.ISecurityGroup[];
-  /**
-   * Why it may connect to private addresses, as a sentence: whoever can change a DNS record could send it to servers that
-   * trust its network. Needed for hosts inside of `vpc`. Link-local addresses and the metadata services stay out.
-   *
-   * The reason is written into the template.
-   *
-   * @default - it connects to addresses of the internet only
-   */
-  readonly privateAddressesReason?: string;
 }
 
 /**
@@ -98,28 +77,14 @@ export class TlsProbe extends Construct {
       securityGroups: props.securityGroups,
     });
     this.fn = bundled.fn;
-    if (reason !== undefined) {
-      const resource = bundled.fn.node.defaultChild;
-      if (CfnResource.isCfnResource(resource)) recordLoosening(resource, 'privateAddresses', reason);
-    }
-    new events.Rule(this, 'Schedule', {
-      description: 'Asks servers which TLS they accept',
-      schedule: events.Schedule.rate(every),
-      targets: [new targets.LambdaFunction(bundled.fn)],
-    });
+    recordPrivateAddresses(bundled.fn, reason);
+    lookEvery(this, every, bundled.fn, 'Asks servers which TLS they accept');
     this.alarms = addTlsProbeAlarms(this, { topic, every, names: hosts.map(targetName) });
   }
 
   /** A measure of all hosts together, such as `TlsHostsNotTold`. */
   metric(metricName: string, options?: cloudwatch.MetricOptions): cloudwatch.Metric {
-    return new cloudwatch.Metric({
-      namespace: METRIC_NAMESPACE,
-      metricName,
-      dimensionsMap: { FunctionName: this.fn.functionName },
-      statistic: 'Maximum',
-      period: Duration.minutes(5),
-      ...options,
-    });
+    return functionMetric(this.fn, metricName, options);
   }
 
   /**

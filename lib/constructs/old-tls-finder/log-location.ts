@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import type { IConstruct } from 'constructs';
+import { quoted } from '../../core/quoted';
 import type { IAuditTrail } from '../audit-trail';
 import { invalidProperty } from '../invalid-property';
 import type { LogKind } from '../log-store';
@@ -124,7 +125,7 @@ export function resolveLocation(
   if (prefix !== '' && !Token.isUnresolved(prefix) && !PREFIX.test(prefix)) {
     throw invalidProperty(
       scope,
-      `'${property}.prefix' must be folder names of letters, digits and !-_.*'() without a slash at either end, got ${shown(prefix)}, leave it out for ${shown(defaults.prefix)}`,
+      `'${property}.prefix' must be folder names of letters, digits and !-_.*'() without a slash at either end, got ${quoted(prefix)}, leave it out for ${quoted(defaults.prefix)}`,
     );
   }
   checkValues(scope, `${property}.accounts`, accounts, ACCOUNT, 'accounts of 12 digits');
@@ -147,7 +148,7 @@ export function checkOrganization(scope: IConstruct, property: string, id: strin
   if (Token.isUnresolved(id) || ORGANIZATION.test(id)) return;
   throw invalidProperty(
     scope,
-    `'${property}.organizationId' must be an id such as "o-exampleorgid", got ${shown(id)}, leave it out for the trail of one account`,
+    `'${property}.organizationId' must be an id such as "o-exampleorgid", got ${quoted(id)}, leave it out for the trail of one account`,
   );
 }
 
@@ -172,16 +173,12 @@ function checkValues(
   }
   const wrong = values.find((value) => !Token.isUnresolved(value) && !form.test(value));
   if (wrong !== undefined)
-    throw invalidProperty(scope, `'${property}' must be ${what}, got ${shown(wrong)}, correct it`);
+    throw invalidProperty(scope, `'${property}' must be ${what}, got ${quoted(wrong)}, correct it`);
   const twice = values.find((value, at) => values.indexOf(value) !== at);
   if (twice !== undefined) {
     throw invalidProperty(
       scope,
-      `'${property}' must name each once, got ${shown(twice)} twice, or its logs are counted twice`,
+      `'${property}' must name each once, got ${quoted(twice)} twice, or its logs are counted twice`,
     );
   }
-}
-
-function shown(value: string): string {
-  return JSON.stringify(value.slice(0, 80));
 }

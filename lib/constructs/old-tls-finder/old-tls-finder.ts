@@ -64,7 +64,9 @@ const READING_TABLES = [
  * region (`AWS::Glue::DataCatalogEncryptionSettings`), of which there is one: it is not changed here.
  */
 export class OldTlsFinder extends Construct {
+  /** Holds the tables of the logs. */
   readonly database: glue.CfnDatabase;
+  /** In which the queries run, and nothing else: it bounds what they read. */
   readonly workGroup: athena.CfnWorkGroup;
   /** Receives what queries find. */
   readonly resultBucket: s3.Bucket;

@@ -1,11 +1,11 @@
 import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { countedAlarm } from '../counted-alarm';
 import { admitLogGroups } from '../log-store';
 import type { IEncryptedTopic } from '../messaging';
 import { BELOW_TLS_12_COLUMNS } from './queries';
@@ -42,6 +42,7 @@ export interface OldTlsReportProps {
  * machine, its log, or a message.
  */
 export class OldTlsReport extends Construct {
+  /** Searches, and tells the topic. */
   readonly stateMachine: sfn.CfnStateMachine;
   /** Goes off when a search failed or took too long. */
   readonly alarm: cloudwatch.Alarm;
@@ -210,7 +211,7 @@ export class OldTlsReport extends Construct {
         statistic: cloudwatch.Stats.SUM,
         period: Duration.hours(1),
       });
-    const alarm = new cloudwatch.Alarm(this, 'Alarm', {
+    return countedAlarm(this, 'Alarm', topic, {
       alarmDescription: `The search for clients of old TLS failed: nobody knows whether there are any. Runbook: ${RUNBOOK}`,
       metric: new cloudwatch.MathExpression({
         label: 'Searches that failed',
@@ -222,12 +223,7 @@ export class OldTlsReport extends Construct {
         },
         period: Duration.hours(1),
       }),
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       threshold: 1,
-      evaluationPeriods: 1,
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
     });
-    alarm.addAlarmAction(new actions.SnsAction(topic));
-    return alarm;
   }
 }

@@ -2,6 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import type * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
+import { checkCertificateNames } from '../api/certificate-names';
 import { domainNameProblem, type IManagedCertificate, isInZone } from '../certificate';
 import { invalidProperty } from '../invalid-property';
 import { checkSameRegion } from '../region';
@@ -53,19 +54,17 @@ export function checkDomain(scope: Construct, props: PartnerDomainProps): void {
       );
     }
   }
-  checkCertificate(scope, 'certificate', certificate);
-  if (ownershipCertificate !== undefined)
-    checkCertificate(scope, 'ownershipCertificate', ownershipCertificate);
-}
-
-function checkCertificate(scope: Construct, property: string, certificate: IManagedCertificate): void {
-  checkSameRegion(scope, {
-    property,
-    resource: certificate,
-    arn: certificate.certificateArn,
-    of: 'the API',
-    remedy: 'define a certificate there',
-  });
+  for (const [property, given] of Object.entries({ certificate, ownershipCertificate })) {
+    if (given === undefined) continue;
+    checkSameRegion(scope, {
+      property,
+      resource: given,
+      arn: given.certificateArn,
+      of: 'the API',
+      remedy: 'define a certificate there',
+    });
+    checkCertificateNames(scope, property, domainName, given);
+  }
 }
 
 /** Where a name leads to. */

@@ -3,8 +3,14 @@ import type { Construct } from 'constructs';
 import { ApiBase, type IApi } from '../api';
 import { NAMESPACE } from '../api/api-metrics';
 
-/** The stage of an HTTP API. */
-export const STAGE_NAME = 'prod';
+/**
+ * The stage of an HTTP API. Of any other name API Gateway writes the name before each path that it hands on (`rawPath`, and
+ * requests to load balancers), also behind a custom domain, where no caller sent it: signatures would not verify.
+ *
+ * @see https://github.com/aws-powertools/powertools-lambda-python/issues/621
+ * @see https://github.com/CodeGenieApp/serverless-express/issues/465 (with a custom domain)
+ */
+export const STAGE_NAME = '$default';
 
 /** An HTTP API for other companies. */
 export interface IPartnerHttpApi extends IApi {
@@ -16,7 +22,11 @@ export interface IPartnerHttpApi extends IApi {
 export interface PartnerHttpApiAttributes {
   /** The id of the API. */
   readonly httpApiId: string;
-  /** @default 'prod' */
+  /**
+   * The stage that partners call.
+   *
+   * @default '$default', which those of this package have
+   */
   readonly stageName?: string;
   /**
    * The name that partners call.

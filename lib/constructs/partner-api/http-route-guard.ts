@@ -1,6 +1,7 @@
 import { Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { byCodeUnit } from '../../core/order';
+import { templateProperty } from '../api/template-property';
 
 /**
  * Refuses, at synthesis, an HTTP API with a route that asks callers for nothing, or that goes on in clear: whenever and
@@ -43,14 +44,17 @@ function isOf(api: apigatewayv2.HttpApi, apiId: string): boolean {
   return Reference.isReference(reference) ? reference.target === api.node.defaultChild : apiId === api.apiId;
 }
 
-function isOpen({ authorizationType }: apigatewayv2.CfnRoute): boolean {
+function isOpen(route: apigatewayv2.CfnRoute): boolean {
+  const authorizationType = templateProperty(route, 'AuthorizationType', route.authorizationType);
   return authorizationType === undefined || authorizationType === 'NONE';
 }
 
 function goesOnInClear(integration: apigatewayv2.CfnIntegration): boolean {
-  const { integrationUri, connectionType, integrationType, tlsConfig } = integration;
+  const { connectionType, integrationType } = integration;
+  const tlsConfig = templateProperty(integration, 'TlsConfig', integration.tlsConfig);
   if (connectionType === 'VPC_LINK') return !namesServer(Stack.of(integration).resolve(tlsConfig));
-  return integrationType === 'HTTP_PROXY' && !/^https:/i.test(integrationUri ?? '');
+  const uri = templateProperty(integration, 'IntegrationUri', integration.integrationUri);
+  return integrationType === 'HTTP_PROXY' && !(typeof uri === 'string' && /^https:/i.test(uri));
 }
 
 function namesServer(tlsConfig: unknown): boolean {

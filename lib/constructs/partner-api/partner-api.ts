@@ -1,6 +1,6 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import {
   API_CLIENT_CERTIFICATE_FIELDS,
   ApiBase,
@@ -9,9 +9,9 @@ import {
   type IApi,
   type RestApiCommonProps,
 } from '../api';
-import { parseRoute } from '../api/routes';
+import { DEFAULT_STAGE, parseRoute } from '../api/routes';
+import { UnsignedCallers } from '../api/unsigned-callers';
 import { recordLoosening } from '../loosening';
-import { unsignedCallersOf } from '../private-api/caller-policy';
 import { mutualTlsOf, type PartnerTrust } from './client-trust';
 import {
   type AliasTarget,
@@ -39,8 +39,8 @@ export interface IPartnerApi extends IApi {
 export interface PartnerApiAttributes {
   /** The id of the API. */
   readonly restApiId: string;
-  /** The stage that partners call. */
-  readonly stageName: string;
+  /** @default 'prod' */
+  readonly stageName?: string;
   /**
    * Its name, under which API Gateway has its metrics.
    *
@@ -77,7 +77,7 @@ class ImportedPartnerApi extends ApiBase implements IPartnerApi {
   constructor(scope: Construct, id: string, attributes: PartnerApiAttributes) {
     super(scope, id);
     this.restApiId = attributes.restApiId;
-    this.stageName = attributes.stageName;
+    this.stageName = attributes.stageName ?? DEFAULT_STAGE;
     this.apiName = attributes.apiName;
     this.url = attributes.domainName && `https://${attributes.domainName}/`;
   }
@@ -116,6 +116,8 @@ export class PartnerApi extends GuardedRestApi implements IPartnerApi {
   readonly domain: apigateway.DomainName;
 
   private readonly literalStageName: string;
+  private readonly unsigned: UnsignedCallers;
+  /** Routes that wait for a resource policy. */
   private readonly unsignedRoutes: ApiRoute[] = [];
   private hasResourcePolicy = false;
 
@@ -131,7 +133,11 @@ export class PartnerApi extends GuardedRestApi implements IPartnerApi {
       tls: { securityPolicy: TLS_POLICY },
       accessLogFields: API_CLIENT_CERTIFICATE_FIELDS,
     });
-    this.literalStageName = props.stageName ?? 'prod';
+    this.literalStageName = props.stageName ?? DEFAULT_STAGE;
+    this.unsigned = new UnsignedCallers(this.api, {
+      stageName: this.literalStageName,
+      allow: (statement) => this.api.addToResourcePolicy(statement),
+    });
     this.onResourceAllow = (route) => this.allowUnsigned(route);
     for (const route of Object.keys(props.openMethods ?? {})) {
       this.allowUnsigned(parseRoute(this, 'openMethods', route));
@@ -152,6 +158,8 @@ export class PartnerApi extends GuardedRestApi implements IPartnerApi {
     this.domain.addBasePathMapping(this.api, { stage: this.api.deploymentStage });
     addRecord(this, props, this.aliasTarget);
     this.url = `https://${props.domainName}/`;
+
+    this.node.addValidation({ validate: () => this.partnerProblems() });
 
     const stage = this.api.deploymentStage;
     if (webAcl !== undefined) protectStage(this, webAcl, stage.stageArn);
@@ -179,6 +187,15 @@ export class PartnerApi extends GuardedRestApi implements IPartnerApi {
     return partner;
   }
 
+  /** Methods ask for the key of a partner: where no key is known, they refuse everybody. */
+  private partnerProblems(): string[] {
+    const asksForKey = ({ node }: apigateway.Method) =>
+      (node.defaultChild as apigateway.CfnMethod).apiKeyRequired === true;
+    const countsSomebody = (construct: IConstruct) => apigateway.CfnUsagePlan.isCfnUsagePlan(construct);
+    if (!this.api.methods.some(asksForKey) || this.node.root.node.findAll().some(countsSomebody)) return [];
+    return ['the API must have a partner, whose key its methods ask for, got none, add one by addPartner'];
+  }
+
   /** Where there is a resource policy, it has to let in callers without a name too, whom an authorizer lets in. */
   private allow(statement: iam.PolicyStatement): void {
     this.hasResourcePolicy = true;
@@ -188,6 +205,6 @@ export class PartnerApi extends GuardedRestApi implements IPartnerApi {
 
   private allowUnsigned(route: ApiRoute): void {
     if (!this.hasResourcePolicy) this.unsignedRoutes.push(route);
-    else this.api.addToResourcePolicy(unsignedCallersOf(this, this.literalStageName, route));
+    else this.unsigned.allow(this, route);
   }
 }

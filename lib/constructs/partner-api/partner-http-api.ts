@@ -3,6 +3,7 @@ import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { ApiAlarms, ApiLogs } from '../api';
@@ -59,6 +60,8 @@ export class PartnerHttpApi extends HttpApiBase {
   /** The domain underneath. What is changed there escapes the checks of this construct. */
   readonly domain: apigatewayv2.DomainName;
   readonly logs: ApiLogs;
+  /** One line of JSON for each request. */
+  readonly accessLogGroup: LogGroup;
   readonly alarms: ApiAlarms;
   readonly alarmTopic: sns.ITopic;
   /** How callers prove who they are, unless a route says otherwise. */
@@ -78,6 +81,7 @@ export class PartnerHttpApi extends HttpApiBase {
     this.authorization = props.authorization;
 
     this.logs = new ApiLogs(this, 'Logs', { encryptionKey, retention });
+    this.accessLogGroup = this.logs.accessLogGroup;
     this.api = new apigatewayv2.HttpApi(this, 'Api', {
       apiName: props.apiName ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '-' }),
       description: props.description,
@@ -101,7 +105,7 @@ export class PartnerHttpApi extends HttpApiBase {
       detailedMetricsEnabled: true,
       domainMapping: { domainName: this.domain },
       accessLogSettings: {
-        destination: new apigatewayv2.LogGroupLogDestination(this.logs.accessLogGroup),
+        destination: new apigatewayv2.LogGroupLogDestination(this.accessLogGroup),
         format: AccessLogFormat.custom(JSON.stringify(HTTP_ACCESS_LOG_FIELDS)),
       },
     });
@@ -110,7 +114,7 @@ export class PartnerHttpApi extends HttpApiBase {
     addRecord(this, props, this.aliasTarget);
 
     for (const counted of [THROTTLES, AUTHORIZATION_FAILURES]) {
-      countAccess(this, this.logs.accessLogGroup, this.restApiId, counted);
+      countAccess(this, this.accessLogGroup, this.restApiId, counted);
     }
     this.alarmTopic =
       props.alarmTopic ??

@@ -2,6 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ApiRoute, ApiThrottling } from '../api';
+import { invalidProperty } from '../invalid-property';
 import { checkWholeNumber } from '../whole-number';
 
 const DEFAULT_RATE = 10;
@@ -45,7 +46,14 @@ export interface PartnerProps {
    */
   readonly routes?: ApiRoute[];
   /**
-   * Whether its key is taken. Without it each request of the partner gets a 403.
+   * The key that its requests are counted by, where an authorizer names it (`ApiKeySourceType.AUTHORIZER`), such as
+   * `apiKeyOf` of a `SignedRequests`: nobody has to send it, and nobody can spend the limits of another partner.
+   *
+   * @default - a new key, which the partner sends as `X-Api-Key`
+   */
+  readonly apiKey?: apigateway.IApiKey;
+  /**
+   * Whether its key is taken. Where it is not, each request of the partner gets a 403.
    *
    * @default true
    */
@@ -60,7 +68,8 @@ export interface PartnerProps {
  */
 export class Partner extends Construct {
   /** The key, whose id stands in the access log (`apiKeyId`). */
-  readonly apiKey: apigateway.ApiKey;
+  readonly apiKey: apigateway.IApiKey;
+  /** Bounds what the partner may ask for. */
   readonly usagePlan: apigateway.UsagePlan;
 
   constructor(scope: Construct, id: string, props: PartnerProps & { readonly api: apigateway.RestApi }) {
@@ -71,7 +80,14 @@ export class Partner extends Construct {
     checkWholeNumber(this, 'throttling.burstLimit', burstLimit, 1, ACCOUNT_BURST);
     if (quota !== undefined) checkWholeNumber(this, 'quota.limit', quota.limit, 1, MOST_REQUESTS);
 
-    this.apiKey = new apigateway.ApiKey(this, 'Key', { description, enabled: props.enabled ?? true });
+    if (props.apiKey !== undefined && props.enabled !== undefined) {
+      throw invalidProperty(
+        this,
+        "'enabled' is for a key that is made here, got one in 'apiKey', leave one out",
+      );
+    }
+    this.apiKey =
+      props.apiKey ?? new apigateway.ApiKey(this, 'Key', { description, enabled: props.enabled ?? true });
     this.usagePlan = new apigateway.UsagePlan(this, 'Resource', {
       description,
       throttle: { rateLimit, burstLimit },

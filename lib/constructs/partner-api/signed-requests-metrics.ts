@@ -1,14 +1,14 @@
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { METRIC_NAMESPACE } from '../../core/embedded-metrics';
+import { countedAlarm } from '../counted-alarm';
 import { checkWholeNumber } from '../whole-number';
 import type { Decision } from './runtime/authorize';
 
-const NAMESPACE = 'SecureTransmission';
 const DIMENSION = 'SignedRequestsFunction';
 const PERIOD = Duration.minutes(5);
 
@@ -31,7 +31,7 @@ export class SignedRequestsMetrics extends Construct {
     for (const [decision, metricName] of Object.entries(METRICS)) {
       new logs.MetricFilter(this, metricName, {
         logGroup,
-        metricNamespace: NAMESPACE,
+        metricNamespace: METRIC_NAMESPACE,
         metricName,
         filterPattern: logs.FilterPattern.stringValue('$.decision', '=', decision),
         metricValue: '1',
@@ -44,7 +44,7 @@ export class SignedRequestsMetrics extends Construct {
   /** How many requests ended in a decision. */
   metric(decision: Decision['decision'], options: cloudwatch.MetricOptions = {}): cloudwatch.Metric {
     return new cloudwatch.Metric({
-      namespace: NAMESPACE,
+      namespace: METRIC_NAMESPACE,
       metricName: METRICS[decision],
       dimensionsMap: { [DIMENSION]: this.fn.functionName },
       statistic: cloudwatch.Stats.SUM,
@@ -56,38 +56,23 @@ export class SignedRequestsMetrics extends Construct {
   /** Tells a topic when requests are refused, and when nothing can be decided. */
   addAlarms(topic: sns.ITopic, refusedThreshold: number): void {
     checkWholeNumber(this, 'refusedThreshold', refusedThreshold, 1, 1_000_000);
-    this.addAlarm('Refused', topic, {
+    countedAlarm(this, 'RefusedAlarm', topic, {
       metric: this.metric('refused', { period: PERIOD }),
       threshold: refusedThreshold,
       alarmDescription:
         "Partners' requests are refused: a key ended, a clock is wrong, or somebody tries. Runbook: docs/runbooks/signature-refused.md",
     });
-    this.addAlarm('Unavailable', topic, {
+    countedAlarm(this, 'UnavailableAlarm', topic, {
       metric: this.metric('unavailable', { period: PERIOD }),
       threshold: 1,
       alarmDescription:
         "The store of seen signatures does not answer: every partner's request is refused. Runbook: docs/runbooks/signature-store-unavailable.md",
     });
-    this.addAlarm('Errors', topic, {
+    countedAlarm(this, 'ErrorsAlarm', topic, {
       metric: this.fn.metricErrors({ period: PERIOD }),
       threshold: 1,
       alarmDescription:
         "The function that verifies signatures fails: partners' requests are refused. Runbook: docs/runbooks/signature-store-unavailable.md",
     });
-  }
-
-  private addAlarm(
-    id: string,
-    topic: sns.ITopic,
-    props: Pick<cloudwatch.AlarmProps, 'metric' | 'threshold' | 'alarmDescription'>,
-  ): void {
-    const alarm = new cloudwatch.Alarm(this, `${id}Alarm`, {
-      ...props,
-      evaluationPeriods: 1,
-      comparisonOperator: cloudwatch.ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
-      // Without requests there are no lines.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new actions.SnsAction(topic));
   }
 }

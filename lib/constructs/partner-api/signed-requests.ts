@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
@@ -7,12 +7,20 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import {
+  DEFAULT_NAMESPACE,
+  idempotencyPrefix,
+  isNamespace,
+  REPLAY_PREFIX,
+} from '../../target/message-signatures/partition-keys';
 import { ApiAuthorization } from '../api';
 import { BundledFunction } from '../bundled-function';
 import { customerKey } from '../customer-key';
 import { EncryptedTable } from '../data-store';
+import { invalidProperty } from '../invalid-property';
 import { HttpApiAuthorization } from './http-authorization';
 import { SIGNED_REQUEST_ENVIRONMENT } from './runtime/signed-request-settings';
+import { usageKeyOf } from './runtime/usage-key';
 import { checkSignedRequests } from './signed-requests-checks';
 import { partnerKeysLayer } from './signed-requests-keys';
 import { SignedRequestsMetrics } from './signed-requests-metrics';
@@ -28,9 +36,6 @@ const REST_SOURCES = SIGNATURE_FIELDS.map((name) => `method.request.header.${nam
 const HTTP_SOURCES = SIGNATURE_FIELDS.map((name) => `$request.header.${name}`);
 /** How long API Gateway keeps an answer: never, see the class. */
 const NEVER_KEPT = Duration.seconds(0);
-/** What the partition keys begin with; as the stores of `cdk-secure-transmission/target` write them. */
-const SEEN = 'replay#*';
-const HANDLED = 'idempotency#*';
 
 /**
  * Lets only those requests of partners in that are signed (RFC 9421), fresh, and seen for the first time: a Lambda
@@ -51,12 +56,19 @@ export class SignedRequests extends Construct {
    * `pk`.
    */
   readonly table: EncryptedTable;
+  /** Encrypts what was seen, the log and the environment. */
   readonly encryptionKey: kms.IKey;
   private readonly metrics: SignedRequestsMetrics;
+  private readonly partners: ReadonlySet<string>;
+  /** Of two deployments of one app in an account, the stacks have other names. */
+  private readonly usageScope: string;
+  private readonly apiKeys = new Map<string, apigateway.ApiKey>();
 
   constructor(scope: Construct, id: string, props: SignedRequestsProps) {
     super(scope, id);
     checkSignedRequests(this, props);
+    this.partners = new Set(props.partnerKeys.map(({ partner }) => partner));
+    this.usageScope = `${Stack.of(this).stackName}/${this.node.addr}`;
     this.encryptionKey = customerKey(this, 'which requests of partners were seen', props.encryptionKey);
     this.table = new EncryptedTable(this, 'Seen', {
       partitionKey: { name: 'pk', type: dynamodb.AttributeType.STRING },
@@ -83,11 +95,12 @@ export class SignedRequests extends Construct {
         [names.skewSeconds]: String((props.clockSkew ?? Duration.seconds(30)).toSeconds()),
         [names.tag]: props.tag ?? 'partner-request',
         [names.alsoCovered]: (props.alsoCovered ?? []).join(','),
+        [names.usageScope]: this.usageScope,
       },
     });
     this.fn = authorizer.fn;
     this.fn.addLayers(partnerKeysLayer(this, 'PartnerKeys', props.partnerKeys));
-    this.grant(authorizer.role, ['dynamodb:PutItem'], SEEN);
+    this.grant(authorizer.role, ['dynamodb:PutItem'], REPLAY_PREFIX);
 
     this.metrics = new SignedRequestsMetrics(this, 'Metrics', this.fn, authorizer.logGroup);
     if (props.alarmTopic !== undefined)
@@ -107,6 +120,31 @@ export class SignedRequests extends Construct {
     return HttpApiAuthorization.lambda(this.fn, { identitySources: HTTP_SOURCES, cacheTtl: NEVER_KEPT });
   }
 
+  /**
+   * The API key that the function names for the requests of a partner, as `apiKey` of `PartnerApi.addPartner`: the API then
+   * takes keys from the authorizer (`apiKeySource: ApiKeySourceType.AUTHORIZER`), partners send none, and none can spend the
+   * limits of another.
+   *
+   * @param partner as in `partnerKeys`
+   */
+  apiKeyOf(partner: string): apigateway.IApiKey {
+    if (!this.partners.has(partner)) {
+      throw invalidProperty(
+        this,
+        `'partner' must be one of 'partnerKeys' (${[...this.partners].join(', ')}), got ${JSON.stringify(partner).slice(0, 80)}, add its key`,
+      );
+    }
+    const made = this.apiKeys.get(partner);
+    if (made !== undefined) return made;
+    const value = usageKeyOf(this.usageScope, partner);
+    const apiKey = new apigateway.ApiKey(this, `ApiKey-${partner}`, {
+      description: `Counts the requests of ${partner}`,
+      value,
+    });
+    this.apiKeys.set(partner, apiKey);
+    return apiKey;
+  }
+
   /** For methods of any other REST API: one for each API, since an authoriser belongs to one. */
   restAuthorizer(scope: Construct, id: string): apigateway.RequestAuthorizer {
     return new apigateway.RequestAuthorizer(scope, id, {
@@ -116,7 +154,12 @@ export class SignedRequests extends Construct {
     });
   }
 
-  /** For routes of any other HTTP API: one for each API. */
+  /**
+   * For routes of any other HTTP API: one for each API. Its stage is `$default`, and the mapping of its domain has no key:
+   * API Gateway hands paths over with the name of any other stage, and without the key, so that no signature verifies.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+   */
   httpRouteAuthorizer(id: string): HttpLambdaAuthorizer {
     return new HttpLambdaAuthorizer(id, this.fn, {
       identitySource: HTTP_SOURCES,
@@ -143,12 +186,24 @@ export class SignedRequests extends Construct {
     });
   }
 
-  /** Lets a backend keep, in the table, which requests it handled; see `dynamoDbIdempotencyStore`. */
-  grantIdempotency(grantee: iam.IGrantable): iam.Grant {
+  /**
+   * Lets a backend keep, in the table, which requests it handled; see `dynamoDbIdempotencyStore`.
+   *
+   * @param namespace whose requests they are, as the backend says it to the store: 1 to 64 letters, digits and `. _ -`.
+   * Several backends have one each, so that none can answer, lock or free what another handles
+   * @throws TransmissionError where the namespace is none
+   */
+  grantIdempotency(grantee: iam.IGrantable, namespace = DEFAULT_NAMESPACE): iam.Grant {
+    if (!isNamespace(namespace)) {
+      throw invalidProperty(
+        this,
+        `'namespace' must be 1 to 64 letters, digits and . _ -, got ${JSON.stringify(namespace).slice(0, 80)}, name it after the backend`,
+      );
+    }
     return this.grant(
       grantee,
       ['dynamodb:PutItem', 'dynamodb:GetItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      HANDLED,
+      idempotencyPrefix(namespace),
     );
   }
 
@@ -168,7 +223,7 @@ export class SignedRequests extends Construct {
   }
 
   /** Of the table only the items of one kind. */
-  private grant(grantee: iam.IGrantable, actions: string[], leadingKeys: string): iam.Grant {
+  private grant(grantee: iam.IGrantable, actions: string[], prefix: string): iam.Grant {
     const key = iam.Grant.addToPrincipal({
       grantee,
       actions: ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateDataKey'],
@@ -178,7 +233,11 @@ export class SignedRequests extends Construct {
       grantee,
       actions,
       resourceArns: [this.table.tableArn],
-      conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [leadingKeys] } },
+      conditions: {
+        'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [`${prefix}*`] },
+        // Of no keys at all every one would fit.
+        Null: { 'dynamodb:LeadingKeys': 'false' },
+      },
     });
     return items.combine(key);
   }

@@ -1,7 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { type ApiRoute, arnPartOf } from '../api/routes';
 import { invalidProperty } from '../invalid-property';
 import { checkKnownList } from './api-endpoint';
 
@@ -56,16 +55,6 @@ export function apiPolicy(scope: Construct, callers: Callers): iam.PolicyDocumen
     );
   }
   return new iam.PolicyDocument({ statements });
-}
-
-/** Allows one route to callers without a signature, whom its authorizer has let in, or who need no permission. */
-export function unsignedCallersOf(scope: Construct, stageName: string, route: ApiRoute): iam.PolicyStatement {
-  return new iam.PolicyStatement({
-    principals: ANYBODY,
-    actions: INVOKE,
-    resources: [`execute-api:/${stageName}/${arnPartOf(scope, route)}`],
-    conditions: { Null: { 'aws:PrincipalArn': 'true' } },
-  });
 }
 
 /** The policy of a private custom domain: the same limits; what is called behind it is for the API to allow. */

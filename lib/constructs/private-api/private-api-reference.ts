@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { ApiBase, type IApi } from '../api';
+import { DEFAULT_STAGE } from '../api/routes';
 import { invalidProperty } from '../invalid-property';
 
 /** A REST API that is reached from networks that it names, and nowhere else. */
@@ -45,7 +46,7 @@ export class ImportedPrivateApi extends ApiBase implements IPrivateApi {
       );
     }
     this.restApiId = attributes.restApiId;
-    this.stageName = attributes.stageName ?? 'prod';
+    this.stageName = attributes.stageName ?? DEFAULT_STAGE;
     this.apiName = attributes.apiName;
     this.domainName = attributes.domainName;
     this.place = { account: attributes.account, region: attributes.region };

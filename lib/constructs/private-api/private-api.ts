@@ -2,9 +2,11 @@ import { Names } from 'aws-cdk-lib';
 import type * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { EndpointType } from 'aws-cdk-lib/aws-apigateway';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as route53 from 'aws-cdk-lib/aws-route53';
+import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { TlsProfile } from '../../core/tls';
 import {
@@ -14,12 +16,13 @@ import {
   GuardedRestApi,
   type RestApiCommonProps,
 } from '../api';
-import { parseRoute } from '../api/routes';
+import { DEFAULT_STAGE, parseRoute } from '../api/routes';
+import { UnsignedCallers } from '../api/unsigned-callers';
 import { invalidProperty } from '../invalid-property';
 import { checkReason, recordLoosening } from '../loosening';
 import { checkOrganizationId } from '../network/network-endpoint';
 import { asksForPrincipals, checkEndpointIds, checkEndpoints, createEndpoint, leadTo } from './api-endpoint';
-import { apiPolicy, type Callers, checkAccounts, unsignedCallersOf } from './caller-policy';
+import { apiPolicy, type Callers, checkAccounts } from './caller-policy';
 import { ImportedPrivateApi, type IPrivateApi, type PrivateApiAttributes } from './private-api-reference';
 import { type PrivateApiDomain, PrivateDomain } from './private-domain';
 
@@ -123,8 +126,10 @@ export class PrivateApi extends ApiBase implements IPrivateApi {
   readonly endpoints: ec2.IInterfaceVpcEndpoint[];
   /** The API underneath. Methods that are added to it are guarded too; what else is changed there is not checked. */
   readonly api: apigateway.RestApi;
+  /** One line of JSON for each request. */
   readonly accessLogGroup: logs.LogGroup;
   readonly alarms: ApiAlarms;
+  readonly alarmTopic: sns.ITopic;
   readonly tlsProfile: TlsProfile;
 
   protected readonly apiName: string;
@@ -137,17 +142,13 @@ export class PrivateApi extends ApiBase implements IPrivateApi {
     this.tlsProfile = props.tlsProfile ?? TlsProfile.TLS_1_2_OR_NEWER;
     const tlsPolicy = this.tlsProfile.policyFor('apigateway', { endpoint: 'regional' }).name;
     const accessMode = props.basicAccessReason === undefined ? 'STRICT' : 'BASIC';
-    const stageName = props.stageName ?? 'prod';
+    const stageName = props.stageName ?? DEFAULT_STAGE;
 
     this.endpoints = this.endpointsOf(props);
     const callers = this.callersOf(props);
     this.apiName = props.apiName ?? Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
     const common = { ...props, apiName: this.apiName };
     const policy = apiPolicy(this, callers);
-    for (const route of Object.keys(props.openMethods ?? {})) {
-      const open = parseRoute(this, 'openMethods', route);
-      policy.addStatements(unsignedCallersOf(this, stageName, open));
-    }
     this.rest = new GuardedRestApi(this, 'Rest', common, {
       rest: {
         policy,
@@ -156,12 +157,18 @@ export class PrivateApi extends ApiBase implements IPrivateApi {
       },
       tls: { securityPolicy: tlsPolicy, endpointAccessMode: accessMode },
     });
-    this.rest.onResourceAllow = (route) => policy.addStatements(unsignedCallersOf(this, stageName, route));
     this.api = this.rest.api;
+    const allow = (statement: iam.PolicyStatement) => policy.addStatements(statement);
+    const unsigned = new UnsignedCallers(this.api, { stageName, allow });
+    for (const route of Object.keys(props.openMethods ?? {})) {
+      unsigned.allow(this, parseRoute(this, 'openMethods', route));
+    }
+    this.rest.onResourceAllow = (route) => unsigned.allow(this, route);
     this.restApiId = this.rest.restApiId;
     this.stageName = this.rest.stageName;
-    this.accessLogGroup = this.rest.logs.accessLogGroup;
+    this.accessLogGroup = this.rest.accessLogGroup;
     this.alarms = this.rest.alarms;
+    this.alarmTopic = this.rest.alarmTopic;
     this.domainName = props.domain?.domainName;
     this.domain =
       props.domain &&

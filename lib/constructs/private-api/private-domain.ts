@@ -1,10 +1,10 @@
-import { Stack, Token } from 'aws-cdk-lib';
+import { Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
+import { checkCertificateNames } from '../api/certificate-names';
 import { domainNameProblem, type IManagedCertificate, isInZone } from '../certificate';
 import { invalidProperty } from '../invalid-property';
 import { checkReason, recordLoosening } from '../loosening';
@@ -125,7 +125,7 @@ function checkDomain(scope: Construct, props: PrivateDomainProps): void {
     of: 'the API',
     remedy: 'request one there',
   });
-  checkNames(scope, props.domainName, certificate);
+  checkCertificateNames(scope, 'domain.certificate', props.domainName, certificate);
   checkTaken(scope, props);
   checkSharding(scope, props);
   if (legacyTlsPolicyReason !== undefined) {
@@ -157,23 +157,6 @@ function checkName(scope: Construct, name: string): void {
   throw invalidProperty(
     scope,
     `'domain.domainName' must be a name of yours, got ${JSON.stringify(name)}, which is one of AWS, whose certificate API Gateway would not show for it`,
-  );
-}
-
-/** Refuses a certificate of this app that is for other names: the handshake would fail. */
-function checkNames(scope: Construct, domainName: string, { certificates }: IManagedCertificate): void {
-  const resource = certificates[0]?.node.defaultChild;
-  if (!acm.CfnCertificate.isCfnCertificate(resource)) return;
-  const names: unknown = Stack.of(resource).resolve([
-    resource.domainName,
-    ...(resource.subjectAlternativeNames ?? []),
-  ]);
-  if (!Array.isArray(names) || !names.every((name) => typeof name === 'string')) return;
-  const wildcard = domainName.replace(/^[^.]+/, '*');
-  if (names.includes(domainName) || names.includes(wildcard)) return;
-  throw invalidProperty(
-    scope,
-    `'domain.certificate' must be for ${domainName}, got one for ${names.join(', ')}, request one for it`,
   );
 }
 

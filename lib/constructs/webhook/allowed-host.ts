@@ -1,3 +1,4 @@
+import { quoted } from '../../core/quoted';
 import { domainNameProblem } from '../certificate';
 
 /**
@@ -41,9 +42,4 @@ export function allowedHostProblem(host: string): string | undefined {
   const end = PRIVATE_ENDS.find((each) => host === each || host.endsWith(`.${each}`));
   if (end === undefined) return undefined;
   return `must be a public name, got ${quoted(host)}, and no public DNS serves names that end in .${end}`;
-}
-
-/** A text of the caller in a message, cut where it is long. */
-export function quoted(text: string): string {
-  return JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
 }

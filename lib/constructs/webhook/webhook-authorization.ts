@@ -1,8 +1,9 @@
 import { CfnResource, SecretValue, Stack, Token } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import { quoted } from '../../core/quoted';
 import { invalidProperty, type Place } from '../invalid-property';
-import { quoted } from './allowed-host';
+import { IDEMPOTENCY_HEADER } from './webhook-delivery';
 import { checkWebhookUrl } from './webhook-endpoint';
 
 /** A field name of HTTP: RFC 9110, section 5.1 (`token`); EventBridge takes at most 512 characters. */
@@ -87,6 +88,12 @@ export class WebhookAuthorization {
           throw invalidProperty(
             place,
             `'headerName' must be a field name of HTTP (RFC 9110), got ${quoted(headerName)}, correct it`,
+          );
+        }
+        if (headerName.toLowerCase() === IDEMPOTENCY_HEADER.toLowerCase()) {
+          throw invalidProperty(
+            place,
+            `'headerName' must not be ${IDEMPOTENCY_HEADER}, in which the id of each event goes along, use another, such as X-Api-Key`,
           );
         }
         if (NOT_SENT.includes(headerName.toLowerCase())) {

@@ -1,10 +1,10 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { countedAlarm } from '../counted-alarm';
 import { invalidProperty } from '../invalid-property';
 import type { IEncryptedQueue } from '../messaging';
 import { checkWholeNumber } from '../whole-number';
@@ -109,10 +109,15 @@ export class WebhookDelivery extends Construct {
     });
 
     this.dimensionsMap = this.dimensionsOf(eventBus);
-    this.failedAlarm = this.alarm('Failed', this.metricFailedInvocations(), alarmTopic, {
+    // EventBridge sends these metrics only when they are not zero.
+    this.failedAlarm = countedAlarm(this, 'Failed', alarmTopic, {
+      metric: this.metricFailedInvocations(),
+      threshold: 1,
       alarmDescription: `The receiver of a webhook refused an event, or did not take it in time. It waits in the queue of undelivered events. ${RUNBOOK}`,
     });
-    this.lostAlarm = this.alarm('Lost', this.metricInvocationsFailedToBeSentToDlq(), alarmTopic, {
+    this.lostAlarm = countedAlarm(this, 'Lost', alarmTopic, {
+      metric: this.metricInvocationsFailedToBeSentToDlq(),
+      threshold: 1,
       alarmDescription: `An event could be given neither to the receiver of a webhook nor to the queue of undelivered events: it is lost. ${RUNBOOK}`,
     });
   }
@@ -149,24 +154,6 @@ export class WebhookDelivery extends Construct {
     const RuleName = this.rule.ruleName;
     if (eventBus === undefined || eventBus.eventBusName === DEFAULT_BUS) return { RuleName };
     return { EventBusName: eventBus.eventBusName, RuleName };
-  }
-
-  private alarm(
-    id: string,
-    metric: cloudwatch.Metric,
-    topic: sns.ITopic,
-    { alarmDescription }: { readonly alarmDescription: string },
-  ): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, id, {
-      alarmDescription,
-      metric,
-      threshold: 1,
-      evaluationPeriods: 1,
-      // EventBridge sends these metrics only when they are not zero.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
-    });
-    alarm.addAlarmAction(new actions.SnsAction(topic));
-    return alarm;
   }
 
   private checkPattern(pattern: events.EventPattern): void {

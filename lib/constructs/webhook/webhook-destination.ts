@@ -1,17 +1,17 @@
 import { Duration, type IResource, Resource, Tags, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import * as actions from 'aws-cdk-lib/aws-cloudwatch-actions';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { quoted } from '../../core/quoted';
+import { countedAlarm } from '../counted-alarm';
 import { customerKey } from '../customer-key';
 import { invalidProperty } from '../invalid-property';
 import { AlarmTopic, EncryptedQueue, type IEncryptedQueue } from '../messaging';
 import { checkSameRegion } from '../region';
 import { checkWholeNumber } from '../whole-number';
-import { quoted } from './allowed-host';
 import type { WebhookAuthorization } from './webhook-authorization';
 import { type DeliveryTarget, WebhookDelivery, type WebhookDeliveryProps } from './webhook-delivery';
 import { checkAllowedHosts, checkWebhookUrl } from './webhook-endpoint';
@@ -265,20 +265,12 @@ export class WebhookDestination extends WebhookDestinationBase {
         retention: UNDELIVERED_RETENTION,
       });
     this.alarmTopic = props.alarmTopic ?? new AlarmTopic(this, 'AlarmTopic').topic;
-    this.undeliveredAlarm = this.addAlarm();
-  }
-
-  private addAlarm(): cloudwatch.Alarm {
-    const alarm = new cloudwatch.Alarm(this, 'UndeliveredAlarm', {
-      alarmDescription: `Events wait that the receiver of a webhook did not take. SQS deletes them when their retention ends. ${RUNBOOK}`,
+    // SQS sends no metric for a queue that nobody has used for six hours.
+    this.undeliveredAlarm = countedAlarm(this, 'UndeliveredAlarm', this.alarmTopic, {
       metric: this.metricUndelivered(),
       threshold: 1,
-      evaluationPeriods: 1,
-      // SQS sends no metric for a queue that nobody has used for six hours.
-      treatMissingData: cloudwatch.TreatMissingData.NOT_BREACHING,
+      alarmDescription: `Events wait that the receiver of a webhook did not take. SQS deletes them when their retention ends. ${RUNBOOK}`,
     });
-    alarm.addAlarmAction(new actions.SnsAction(this.alarmTopic));
-    return alarm;
   }
 
   private checkMethod(method: string): void {

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
+import { quoted } from '../../core/quoted';
 import { invalidProperty, type Place } from '../invalid-property';
-import { allowedHostProblem, quoted } from './allowed-host';
+import { allowedHostProblem } from './allowed-host';
 
 /** EventBridge API Reference, `CreateApiDestination`, `InvocationEndpoint`. */
 const MAX_URL = 2048;

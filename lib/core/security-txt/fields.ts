@@ -1,4 +1,5 @@
 import { parseInstant } from '../instant';
+import { quoted } from '../quoted';
 
 /** How often a field may stand in a file. */
 export interface FieldRule {
@@ -34,37 +35,32 @@ export function fieldRule(name: string): FieldRule | undefined {
 /** RFC 3986: a scheme, then characters that a URI may hold. */
 const URI = /^[A-Za-z][A-Za-z0-9+.-]*:(?:[A-Za-z0-9\-._~:/?#[\]@!$&'()*+,;=]|%[0-9A-Fa-f]{2})+$/;
 
-/** A value is text of other people: shown in part, on one line. */
-function shown(value: string): string {
-  return JSON.stringify(value.length > 80 ? `${value.slice(0, 79)}…` : value);
-}
-
 function uriProblem(value: string): string | undefined {
-  if (/^http:/i.test(value)) return `must begin with https://, got ${shown(value)}, serve it over TLS`;
+  if (/^http:/i.test(value)) return `must begin with https://, got ${quoted(value)}, serve it over TLS`;
   const isWeb = /^https:/i.test(value);
   if (URI.test(value) && (!isWeb || (/^https:\/\//i.test(value) && URL.canParse(value)))) return undefined;
-  return `must be a URI, got ${shown(value)}, write one such as https://example.com/security`;
+  return `must be a URI, got ${quoted(value)}, write one such as https://example.com/security`;
 }
 
 function contactProblem(value: string): string | undefined {
   const email = /^[^\s@:]+@[^\s@]+$/.test(value);
-  if (email) return `must be a URI, got ${shown(value)}, write mailto:${value.slice(0, 80)}`;
-  if (/^\+?[\d ()-]+$/.test(value)) return `must be a URI, got ${shown(value)}, write tel: before it`;
+  if (email) return `must be a URI, got ${quoted(value)}, write mailto:${value.slice(0, 80)}`;
+  if (/^\+?[\d ()-]+$/.test(value)) return `must be a URI, got ${quoted(value)}, write tel: before it`;
   if (/^mailto:/i.test(value) && !/^mailto:[^@]+@[^@]+$/i.test(value)) {
-    return `must name an address after mailto:, got ${shown(value)}, write mailto:security@example.com`;
+    return `must name an address after mailto:, got ${quoted(value)}, write mailto:security@example.com`;
   }
   return uriProblem(value);
 }
 
 function dateProblem(value: string): string | undefined {
   if (parseInstant(value) !== undefined) return undefined;
-  return `must be a date and time of RFC 3339, got ${shown(value)}, write one such as 2027-01-31T00:00:00Z`;
+  return `must be a date and time of RFC 3339, got ${quoted(value)}, write one such as 2027-01-31T00:00:00Z`;
 }
 
 function languagesProblem(value: string): string | undefined {
   const wrong = value.split(/[ \t]*,[ \t]*/).find((tag) => !isLanguageTag(tag));
   if (wrong === undefined) return undefined;
-  return `must be language tags with commas between, got ${shown(wrong)}, write such as en, es`;
+  return `must be language tags with commas between, got ${quoted(wrong)}, write such as en, es`;
 }
 
 function isLanguageTag(tag: string): boolean {

@@ -50,7 +50,7 @@ export function failureOf(error: unknown, operation: string): Failure {
     return {
       code: 'NoCredentials',
       message:
-        'has no credentials that could be used, give --profile, set AWS_PROFILE or sign in (aws sso login); on an instance of EC2 set AWS_EC2_METADATA_DISABLED=false',
+        'has no credentials that could be used, name a profile that exists (--profile, AWS_PROFILE) or sign in (aws sso login); on an instance of EC2 set AWS_EC2_METADATA_DISABLED=false',
     };
   }
   if (EXPIRED.has(name)) {
@@ -76,7 +76,7 @@ export function failureOf(error: unknown, operation: string): Failure {
     return { code: 'TimedOut', message: `did not answer ${operation} in time, run it again later` };
   }
   if (UNREACHABLE.test(code)) {
-    const message = `cannot be reached (${code}), check the name of the region, the network and AWS_ENDPOINT_URL_ACM`;
+    const message = `cannot be reached (${code}), check the name of the region, AWS_ENDPOINT_URL_ACM and the network (no proxy is asked)`;
     return { code: 'Unreachable', message };
   }
   if (status !== undefined && status >= 300) {

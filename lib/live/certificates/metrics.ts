@@ -1,8 +1,8 @@
 import { byCodeUnit } from '../../core/order';
-import type { Measured } from '../embedded-metrics';
+import type { Measured, Metric } from '../embedded-metrics';
 import type { CertificateAudit, CertificateInAudit } from './audit';
 import { certificateId } from './certificate';
-import { isRelied, renewsByItself, wasIssued } from './lifetime';
+import { isRelied, RENEWAL_DUE, RENEWAL_OVERDUE, renewsByItself, wasIssued } from './lifetime';
 import { CERTIFICATE_METRICS } from './metric-names';
 
 /** CloudWatch takes 1,024; a domain name has 253. */
@@ -28,15 +28,21 @@ export function measuredAudit(
     .sort((a, b) => a.remainingLifetimeRatio - b.remainingLifetimeRatio || byCodeUnit(a.arn, b.arn));
   const manual = living.filter((certificate) => !renewsByItself(certificate));
   const { audited, errors, warnings, notRead, lowest, lowestManual } = CERTIFICATE_METRICS;
+  const least = living[0]?.remainingLifetimeRatio ?? 1;
+  const leastManual = manual[0]?.remainingLifetimeRatio ?? 1;
+  const judged: readonly (readonly [metric: Metric, isBad: boolean])[] = [
+    [{ name: errors, unit: 'Count', value: audit.counts.error }, audit.counts.error > 0],
+    [{ name: warnings, unit: 'Count', value: audit.counts.warning }, audit.counts.warning > 0],
+    [{ name: lowest, unit: 'None', value: least }, least <= RENEWAL_OVERDUE],
+    [{ name: lowestManual, unit: 'None', value: leastManual }, leastManual <= RENEWAL_DUE],
+  ];
   const account: Measured = {
     dimensions: { FunctionName: dimension(functionName) },
     metrics: [
       { name: audited, unit: 'Count', value: audit.certificates.length },
-      { name: errors, unit: 'Count', value: audit.counts.error },
-      { name: warnings, unit: 'Count', value: audit.counts.warning },
       { name: notRead, unit: 'Count', value: gapsIn(audit) },
-      { name: lowest, unit: 'None', value: living[0]?.remainingLifetimeRatio ?? 1 },
-      { name: lowestManual, unit: 'None', value: manual[0]?.remainingLifetimeRatio ?? 1 },
+      // What was found counts. That nothing was, counts where all was read: what is unread must not switch an alarm off.
+      ...judged.flatMap(([metric, isBad]) => (isBad || audit.complete ? [metric] : [])),
     ],
   };
   return [account, ...living.slice(0, Math.max(0, most)).map(measured)];

@@ -1,4 +1,5 @@
 import type { TransmissionError } from '../../core/errors';
+import { quoted } from '../../core/quoted';
 import { meant, schemaProblems } from '../../core/schema';
 import { SeveralMistakes } from '../../core/several-mistakes';
 import { APPROVED_SCHEMA, type ITEM_KINDS, TO_DO } from './approved-schema';
@@ -186,10 +187,6 @@ function repeated(keys: readonly string[], tell: (index: number, key: string) =>
     seen.add(key);
     return [];
   });
-}
-
-function quoted(text: string): string {
-  return JSON.stringify(text.length > 120 ? `${text.slice(0, 119)}…` : text);
 }
 
 function refused(mistakes: readonly string[], name: string): TransmissionError {

@@ -1,9 +1,11 @@
-import { lookup as resolveName } from 'node:dns/promises';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
-import { type Reach, whyNotReachable } from '../prober/address-guard';
+import { addressText, type Reach, whyNotReachable } from '../prober/address-guard';
+import { type Resolver, systemResolver } from '../prober/resolve';
+import { isRedirect } from '../redirect';
 
 /** How pages are asked for. */
 export interface FetchOptions {
@@ -33,9 +35,9 @@ export interface FetchOptions {
    */
   readonly sizeLimit?: number;
   /**
-   * Further authorities whose certificates are taken, as PEM.
+   * Authorities that are trusted beside those of Node, in PEM.
    *
-   * @default - those of Node
+   * @default - none
    */
   readonly authorities?: readonly string[];
   /**
@@ -43,7 +45,7 @@ export interface FetchOptions {
    *
    * @default - the resolver of the machine
    */
-  readonly resolve?: (host: string) => Promise<readonly string[]>;
+  readonly resolve?: Resolver;
 }
 
 /** An answer. */
@@ -109,7 +111,7 @@ export async function fetchOverTls(url: string, options: FetchOptions = {}): Pro
 }
 
 function targetOf({ status, headers }: Fetched, at: URL): URL | undefined {
-  if (![301, 302, 303, 307, 308].includes(status)) return undefined;
+  if (!isRedirect(status)) return undefined;
   const index = headers.findIndex((name, place) => place % 2 === 0 && name.toLowerCase() === 'location');
   const location = index === -1 ? undefined : headers[index + 1];
   return location !== undefined && URL.canParse(location, at.href) ? new URL(location, at.href) : undefined;
@@ -127,7 +129,8 @@ async function ask(url: URL, options: FetchOptions, signal: AbortSignal): Promis
         lookup: pinned(address),
         rejectUnauthorized: true,
         minVersion: 'TLSv1.2',
-        ca: options.authorities === undefined ? undefined : [...options.authorities],
+        // Left out, they are those of Node and of NODE_EXTRA_CA_CERTS.
+        ca: options.authorities === undefined ? undefined : [...rootCertificates, ...options.authorities],
         headers: {
           accept: 'text/html,application/xhtml+xml;q=0.9,*/*;q=0.8',
           'accept-encoding': 'gzip, deflate, br',
@@ -163,14 +166,10 @@ async function addressOf(url: URL, options: FetchOptions, signal: AbortSignal): 
   if (address === undefined) throw new NotFetched(`the name ${host} has no address`);
   for (const each of addresses) {
     const why = whyNotReachable(each, options.reach ?? 'public');
-    if (why !== undefined) throw new NotFetched(`the name ${host} leads to ${each}, which is ${why}`);
+    if (why !== undefined)
+      throw new NotFetched(`the name ${addressText(host)} leads to ${addressText(each)}, which is ${why}`);
   }
   return address;
-}
-
-async function systemResolver(host: string): Promise<readonly string[]> {
-  const found = await resolveName(host, { all: true, verbatim: true });
-  return found.map(({ address }) => address);
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

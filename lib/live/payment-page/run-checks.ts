@@ -18,12 +18,15 @@ export async function checkPages(
 export function measuredPages(results: readonly PageResult[], functionName: string): Measured {
   const findings = results.reduce((sum, result) => sum + result.findings.length, 0);
   const unchecked = results.filter((result) => result.unchecked.length > 0).length;
+  // What was found counts. That nothing was, counts where all was looked at: a page that was changed, and then no longer
+  // answers, must not switch an alarm off.
+  const isKnown = findings > 0 || unchecked === 0;
   return {
     dimensions: { FunctionName: functionName },
     metrics: [
       { name: PAGE_METRICS.checked, unit: 'Count', value: results.length - unchecked },
       { name: PAGE_METRICS.unchecked, unit: 'Count', value: unchecked },
-      { name: PAGE_METRICS.findings, unit: 'Count', value: findings },
+      ...(isKnown ? [{ name: PAGE_METRICS.findings, unit: 'Count' as const, value: findings }] : []),
     ],
   };
 }

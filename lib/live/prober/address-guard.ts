@@ -38,6 +38,8 @@ const SPECIAL: readonly Range[] = [
   ['240.0.0.0', 4, 'a reserved address'],
   ['::', 128, 'an address of this machine'],
   ['::1', 128, 'an address of this machine'],
+  // Where in it an address of IPv4 stands, only the translator of the network knows (RFC 8215, RFC 6052, 2.2).
+  ['64:ff9b:1::', 48, 'a private address'],
   ['100::', 64, 'a reserved address'],
   ['2001::', 23, 'a reserved address'],
   ['2001:db8::', 32, 'a reserved address'],
@@ -54,9 +56,9 @@ const SPECIAL: readonly Range[] = [
 const EMBEDDING: readonly (readonly [network: string, prefix: number, at: number])[] = [
   ['::ffff:0:0', 96, 12],
   ['::', 96, 12],
-  // NAT64 (RFC 6052, RFC 8215) and 6to4 (RFC 3056).
+  // Translated (RFC 2765), NAT64 (RFC 6052) and 6to4 (RFC 3056).
+  ['::ffff:0:0:0', 96, 12],
   ['64:ff9b::', 96, 12],
-  ['64:ff9b:1::', 48, 12],
   ['2002::', 16, 2],
 ];
 
@@ -78,6 +80,11 @@ function listOf(network: string, prefix: number): BlockList {
 const PRIVATE_LISTS = listed(PRIVATE);
 const SPECIAL_LISTS = listed(SPECIAL);
 const EMBEDDING_LISTS = EMBEDDING.map(([network, prefix, at]) => ({ list: listOf(network, prefix), at }));
+
+/** An address as it stands in a sentence: `::1` behind a space would be a command to GitHub's runner, and is escaped there. */
+export function addressText(address: string): string {
+  return isIP(address) === 6 ? `[${address}]` : address;
+}
 
 /** What speaks against connecting to an address, as in: it is …; `undefined` where nothing does. */
 export function whyNotReachable(address: string, reach: Reach): string | undefined {

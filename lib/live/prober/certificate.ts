@@ -126,8 +126,10 @@ function isSelfIssued(certificate: X509Certificate): boolean {
   return certificate.subject === certificate.issuer;
 }
 
+/** A time that nobody can read is over: whoever trusts by it trusts without end. */
 function endOf(certificate: X509Certificate): number {
-  return Date.parse(certificate.validTo);
+  const end = Date.parse(certificate.validTo);
+  return Number.isNaN(end) ? 0 : end;
 }
 
 /** The smallest share of them all, measured as the audit of certificates measures it. */
@@ -135,7 +137,7 @@ function lifeLeft(certificates: readonly X509Certificate[], now: Date): number {
   const shares = certificates.map((certificate) => {
     const life = Math.min(endOf(certificate) - Date.parse(certificate.validFrom), LONGEST_COUNTED_DAYS * DAY);
     const left = endOf(certificate) - now.getTime();
-    return left <= 0 || life <= 0 ? 0 : Math.min(1, left / life);
+    return left > 0 && life > 0 ? Math.min(1, left / life) : 0;
   });
   return Math.round(Math.min(...shares) * 1000) / 1000;
 }
@@ -186,7 +188,8 @@ function matches(certificate: X509Certificate, host: string): boolean {
 
 /** `DNS:a.example, DNS:"with, comma"`: the names alone. */
 function namesOf({ subjectAltName }: X509Certificate): string[] {
-  if (subjectAltName === undefined) return [];
+  // Node gives `null` for names that it cannot read, whatever its types say.
+  if (!subjectAltName) return [];
   return subjectAltName
     .split(', ')
     .map((entry) => entry.replace(/^(DNS|IP Address):/, ''))

@@ -3,6 +3,7 @@ import { request as requestTls } from 'node:https';
 import { isIP } from 'node:net';
 import { parseSecurityTxt, problemText } from '../../core/security-txt';
 import { VERSION } from '../../core/version';
+import { isRedirect } from '../redirect';
 import type { Endpoint } from './exchange';
 import { lookingOptions, type Trust } from './handshake';
 
@@ -124,10 +125,11 @@ export interface PlaintextTold {
   readonly detail?: string;
 }
 
-const REDIRECTS = [301, 302, 303, 307, 308];
+/** What a redirect without a host is relative to: only its scheme and its path are looked at. */
+const ANYWHERE = 'http://host.invalid/';
 
 /** What becomes of a request in clear: it may be refused or sent to HTTPS, and nothing else. */
-export function plaintextTold(port: number, host: string, page: Page): PlaintextTold {
+export function plaintextTold(port: number, page: Page): PlaintextTold {
   if (!page.answered) {
     const isRefused = page.why.startsWith('refuses');
     const verdict = isRefused ? 'refused' : page.why === 'is silent' ? 'no answer' : 'cannot tell';
@@ -136,10 +138,8 @@ export function plaintextTold(port: number, host: string, page: Page): Plaintext
   const { status, headers } = page;
   const { location } = headers;
   const more = location === undefined ? { status } : { status, location };
-  if (REDIRECTS.includes(status) && location !== undefined) {
-    const target = URL.canParse(location, `http://${host}/`)
-      ? new URL(location, `http://${host}/`)
-      : undefined;
+  if (isRedirect(status) && location !== undefined) {
+    const target = URL.canParse(location, ANYWHERE) ? new URL(location, ANYWHERE) : undefined;
     return { port, verdict: target?.protocol === 'https:' ? 'redirected' : 'served', ...more };
   }
   // An error of the server's holds nothing of anybody: what a gateway answers for a name that it does not serve.
@@ -190,18 +190,22 @@ export async function askSecurityTxt(
   request: Omit<PageRequest, 'path' | 'isTls' | 'mostBytes'>,
   now: Date,
 ): Promise<SecurityTxtTold> {
-  const origin = new URL(`https://${hostHeader(request.host, request.endpoint.port, 443)}`);
+  // An address with a zone (`fe80::1%eth0`) stands in no URL.
+  const at = `https://${hostHeader(request.host, request.endpoint.port, 443)}${SECURITY_TXT_PATH}`;
+  let url = URL.canParse(at) ? new URL(at) : undefined;
   let path = SECURITY_TXT_PATH;
   for (let followed = 0; followed <= MOST_REDIRECTS; followed += 1) {
     // One byte more than RFC 9116, 5.4 lets a reader refuse, so that the parser sees that it is too long.
     const page = await askPage({ ...request, path, isTls: true, mostBytes: 32 * 1024 + 1 });
     if (!page.answered) return { verdict: 'cannot tell', problems: [page.why] };
     const { location } = page.headers;
-    if (REDIRECTS.includes(page.status) && location !== undefined) {
-      const next = URL.canParse(location, origin.href) ? new URL(location, new URL(path, origin)) : undefined;
-      if (next?.origin !== origin.origin) {
+    if (isRedirect(page.status) && location !== undefined) {
+      const next: URL | undefined =
+        url !== undefined && URL.canParse(location, url.href) ? new URL(location, url.href) : undefined;
+      if (next === undefined || next.origin !== url?.origin) {
         return { verdict: 'cannot tell', problems: [`is redirected to another host: ${location}`] };
       }
+      url = next;
       path = `${next.pathname}${next.search}`;
       continue;
     }

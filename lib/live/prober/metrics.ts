@@ -20,7 +20,7 @@ export const PROBE_METRICS = {
   lifeLeft: 'TlsCertificateLifeLeft',
 } as const;
 
-/** The measures of one run: one of all hosts, then one of each that answered. */
+/** The measures of one run: one of all hosts, then one of each of which something was told. */
 export function measuredHosts(hosts: readonly HostReport[], functionName: string): readonly Measured[] {
   const notTold = hosts.filter(({ unknown }) => unknown.length > 0).length;
   const all: Measured = {
@@ -30,23 +30,21 @@ export function measuredHosts(hosts: readonly HostReport[], functionName: string
       { name: PROBE_METRICS.notTold, unit: 'Count', value: notTold },
     ],
   };
-  const each = hosts
-    .filter(({ protocols }) => protocols !== undefined)
-    .map((host) => ({
-      dimensions: { FunctionName: functionName, Host: host.target },
-      metrics: metricsOf(host),
-      properties: { address: host.address },
-    }));
-  return [all, ...each];
+  const each = hosts.map((host) => ({
+    dimensions: { FunctionName: functionName, Host: host.target },
+    metrics: metricsOf(host),
+    properties: { address: host.address },
+  }));
+  return [all, ...each.filter(({ metrics }) => metrics.length > 0)];
 }
 
-function metricsOf({ findings, protocols, promised, certificate }: HostReport): Metric[] {
+function metricsOf({ findings, protocols, promised, certificate, unknown }: HostReport): Metric[] {
   const floor = promised?.oldest ?? 'TLSv1.2';
   const below = (protocols?.versions ?? []).filter(
     ({ version, verdict }) =>
       verdict === 'accepted' && !(isAtLeast(version, floor) && isAtLeast(version, 'TLSv1.2')),
   );
-  const metrics: Metric[] = [
+  const counts: Metric[] = [
     {
       name: PROBE_METRICS.errors,
       unit: 'Count',
@@ -55,6 +53,8 @@ function metricsOf({ findings, protocols, promised, certificate }: HostReport): 
     { name: PROBE_METRICS.drift, unit: 'Count', value: findings.filter(({ isDrift }) => isDrift).length },
     { name: PROBE_METRICS.versionsBelowFloor, unit: 'Count', value: below.length },
   ];
+  // What was found counts. That nothing was, counts where all was told: silence must not switch an alarm off.
+  const metrics = counts.filter(({ value }) => value > 0 || unknown.length === 0);
   // A certificate that was not seen has no age: a zero would tell that it expired.
   if (certificate !== undefined) {
     metrics.push(

@@ -58,6 +58,9 @@ export interface ProbeOptions extends Trust {
   readonly resolver?: Resolver;
 }
 
+/** For a name; a host that is given more time for its connections needs no more for this. */
+const LONGEST_LOOKUP = 10_000;
+
 /** Looks at hosts, some at a time; the reports stand in the order of the requests. */
 export function probeHosts(requests: readonly ProbeRequest[], options: ProbeOptions): Promise<HostReport[]> {
   const turns = new Turns(options.hostsAtOnce ?? 4);
@@ -69,12 +72,20 @@ export async function probeHost(request: ProbeRequest, options: ProbeOptions): P
   const { host, port, promised } = request;
   const { reach = 'public', milliseconds = 5000, resolver = systemResolver } = options;
   const known = { target: targetName(request), host, port, ...(promised === undefined ? {} : { promised }) };
-  const resolved = await resolveHost(host, options.address, reach, resolver, milliseconds);
+  const lookup = Math.min(milliseconds, LONGEST_LOOKUP);
+  const resolved = await resolveHost(host, options.address, reach, resolver, lookup);
   if ('why' in resolved) {
     return { ...known, otherAddresses: [], findings: [], unknown: [`was not asked: ${resolved.why}`] };
   }
-  const seen = await look(request, resolved.address, options);
-  const report = { ...known, address: resolved.address, otherAddresses: resolved.others, ...seen };
+  const found = { ...known, address: resolved.address, otherAddresses: resolved.others };
+  let seen: Seen;
+  try {
+    seen = await look(request, resolved.address, options);
+  } catch {
+    // A mistake of ours that one server brings to light must not take away what was told of others.
+    return { ...found, findings: [], unknown: ['was not told to the end: what it answers made us fail'] };
+  }
+  const report = { ...found, ...seen };
   return { ...report, findings: findingsOf(report), unknown: unknownOf(report) };
 }
 
@@ -101,7 +112,6 @@ async function look({ host, port }: ProbeRequest, address: string, options: Prob
           const inClear = { ...page, endpoint: { address, port: plaintextPort }, path: '/', isTls: false };
           return plaintextTold(
             plaintextPort,
-            host,
             await askPage({ ...inClear, mostBytes: 0, milliseconds: left() }),
           );
         }),

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
-import { type Reach, whyNotReachable } from './address-guard';
+import { addressText, type Reach, whyNotReachable } from './address-guard';
 
 /** Gives all addresses of a name. */
 export type Resolver = (host: string) => Promise<readonly string[]>;
@@ -36,7 +36,7 @@ export async function resolveHost(
   if (address !== undefined) return { address, others: sorted.filter((each) => each !== address) };
   const [first] = sorted;
   if (first === undefined) return { why: 'the name leads to no address' };
-  const leads = first === host ? 'it is' : `it leads to ${first},`;
+  const leads = first === host ? 'it is' : `it leads to ${addressText(first)},`;
   return { why: `${leads} ${whyNotReachable(first, reach)}, which is not probed unless that is allowed` };
 }
 

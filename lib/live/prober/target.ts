@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { domainToASCII } from 'node:url';
 import { TransmissionError } from '../../core/errors';
+import { quoted } from '../../core/quoted';
 
 /** A host to look at. */
 export interface ProbeTarget {
@@ -42,11 +43,10 @@ function portOf(text: string): number | undefined {
 }
 
 function notATarget(given: string): TransmissionError {
-  const shown = JSON.stringify(given.length > 80 ? `${given.slice(0, 79)}…` : given);
   const allowed = 'it must be a host name or an address, with a port from 1 to 65535 perhaps';
   return new TransmissionError(
     'InvalidArgument',
     `is no host, ${allowed}, write such as shop.example.com, shop.example.com:8443 or [2001:db8::1]:443`,
-    shown,
+    quoted(given),
   );
 }

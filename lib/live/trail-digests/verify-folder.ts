@@ -132,9 +132,14 @@ class Chain {
       // By its name, which the digest after it has signed: its content may say anything.
       if (isOlder(file, this.options.since)) break;
       const unpacked = await textOf(path.join(this.folder, file));
-      const digest = typeof unpacked === 'string' ? unpacked : readDigest(unpacked.text ?? '');
-      if (typeof digest === 'string' || typeof unpacked === 'string') {
-        this.report('changed', file, typeof digest === 'string' ? digest : String(unpacked));
+      if ('why' in unpacked) {
+        this.report(unpacked.fault, file, unpacked.why);
+        if (this.isAt(expected, file)) expected = undefined;
+        continue;
+      }
+      const digest = readDigest(unpacked.text ?? '');
+      if (typeof digest === 'string') {
+        this.report('changed', file, digest);
         if (this.isAt(expected, file)) expected = undefined;
         continue;
       }
@@ -196,11 +201,10 @@ class Chain {
   }
 
   private async verifyFiles(digest: Digest, isProven: boolean): Promise<void> {
-    const waiting = [...digest.files];
+    // One list that all walk along: to take from its beginning would move the rest each time.
+    const waiting = digest.files.values();
     const verifyNext = async (): Promise<void> => {
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        await this.verifyFile(this.pathOf(next.key), next.hash, isProven);
-      }
+      for (const next of waiting) await this.verifyFile(this.pathOf(next.key), next.hash, isProven);
     };
     await Promise.all(Array.from({ length: AT_ONCE }, verifyNext));
   }
@@ -216,8 +220,8 @@ class Chain {
       return;
     }
     const found = await hashOf(path.join(this.folder, file));
-    if (typeof found === 'string') {
-      this.report('changed', file, found);
+    if ('why' in found) {
+      this.report(found.fault, file, found.why);
     } else if (found.hash !== hash) {
       const by = isProven ? 'its digest' : 'its digest, which is not proven itself,';
       this.report('changed', file, `is not what ${by} says`);

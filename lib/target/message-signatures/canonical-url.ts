@@ -1,6 +1,11 @@
+import { byCodeUnit } from '../../core/order';
+
 /**
- * A URL whose query has one form: names and values in percent (RFC 3986, 2.1), sorted. API Gateway hands a query to
- * REST APIs decoded and without its order, so that this form is the only one that both sides can write.
+ * A URL whose query has one form: names and values in percent (RFC 3986, 2.1), sorted by name. API Gateway hands a query to
+ * REST APIs decoded and without the order of its names, so that this form is the only one that both sides can write.
+ *
+ * Values of one name keep their order: many programs take the first or the last, which must not change behind the
+ * signature.
  *
  * @throws TypeError where it is no URL
  */
@@ -14,8 +19,9 @@ export function canonicalUrl(url: string | URL): string {
 /** The query of decoded names and values, without the question mark. */
 export function canonicalQuery(parameters: Iterable<readonly [string, string]>): string {
   return [...parameters]
-    .map(([name, value]) => `${percent(name)}=${percent(value)}`)
-    .sort((a, b) => (a < b ? -1 : Number(a > b)))
+    .map(([name, value]) => [percent(name), percent(value)] as const)
+    .sort(([a], [b]) => byCodeUnit(a, b))
+    .map((pair) => pair.join('='))
     .join('&');
 }
 

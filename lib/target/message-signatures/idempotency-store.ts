@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { TransmissionError } from '../../core/errors';
 import { type DynamoDbCalls, isConditionFailed } from './dynamodb';
+import { DEFAULT_NAMESPACE, idempotencyPrefix, isNamespace } from './partition-keys';
 
 /** A request that wants to be handled once. */
 export interface Attempt {
@@ -76,9 +78,6 @@ export function memoryIdempotencyStore(): IdempotencyStore {
   };
 }
 
-/** What the partition keys of requests begin with. */
-export const IDEMPOTENCY_PREFIX = 'idempotency#';
-
 /** How often a record that vanished between two calls is asked for again. */
 const TRIES = 3;
 
@@ -87,9 +86,24 @@ const TRIES = 3;
  * hold seen signatures too.
  *
  * DynamoDB deletes days after that, so a record that is over is written anew.
+ *
+ * @param namespace whose requests they are: backends that share a table have one each, and an IAM policy for it alone
+ * (`grantIdempotency`), so that none answers, locks or frees what another handles. 1 to 64 letters, digits and `. _ -`
+ * @throws TransmissionError where the namespace is none
  */
-export function dynamoDbIdempotencyStore(calls: DynamoDbCalls, tableName: string): IdempotencyStore {
-  const keyOf = (id: string) => ({ pk: { S: `${IDEMPOTENCY_PREFIX}${id}` } });
+export function dynamoDbIdempotencyStore(
+  calls: DynamoDbCalls,
+  tableName: string,
+  namespace = DEFAULT_NAMESPACE,
+): IdempotencyStore {
+  if (!isNamespace(namespace)) {
+    throw new TransmissionError(
+      'InvalidConfiguration',
+      "'namespace' must be 1 to 64 letters, digits and . _ -, name it after the backend",
+      'dynamoDbIdempotencyStore',
+    );
+  }
+  const keyOf = (id: string) => ({ pk: { S: `${idempotencyPrefix(namespace)}${id}` } });
 
   /** Undefined where another holds it. */
   async function start({

@@ -1,6 +1,7 @@
 /** Loaded at synthesis too, so it imports nothing that an app does not have: no package, only Node. */
 import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { TransmissionError } from '../../core/errors';
+import { shown } from '../../core/schema/words';
 import { SIGNATURE_ALGORITHMS, type SignatureAlgorithm, unfitFor } from './algorithm';
 
 /** A public key of a partner. */
@@ -136,10 +137,6 @@ function readMoment(keyId: string, property: string, text: string): Date {
   const moment = new Date(text);
   if (MOMENT.test(text) && !Number.isNaN(moment.getTime())) return moment;
   throw wrong(keyId, `must have a '${property}' such as 2027-12-01T00:00:00Z, got ${shown(text)}`);
-}
-
-function shown(value: unknown): string {
-  return (JSON.stringify(value) ?? 'nothing').slice(0, 60);
 }
 
 function wrong(keyId: string, message: string): TransmissionError {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { TransmissionError } from '../../core/errors';
 import { type DynamoDbCalls, isConditionFailed } from './dynamodb';
+import { REPLAY_PREFIX } from './partition-keys';
 import { MessageRefusal } from './problem';
 import type { Times } from './times';
 
@@ -89,9 +90,6 @@ function forget(seen: Map<string, number>, now: number): void {
     if (until < now) seen.delete(id);
   }
 }
-
-/** What the partition keys of signatures begin with. */
-export const REPLAY_PREFIX = 'replay#';
 
 /**
  * A store in a table of DynamoDB with the partition key `pk` (a string) and the time to live `expiresAt`.

@@ -2,7 +2,7 @@ import { JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PrivateHostedZone } from 'aws-cdk-lib/aws-route53';
 import type { Construct } from 'constructs';
-import { ApiAccountLogging, ApiVpcLink, PrivateApi, TlsProfile } from '../../../lib';
+import { ApiAccountLogging, ApiVpcLink, JwtAuthorizer, PrivateApi, TlsProfile } from '../../../lib';
 import {
   type ConstructSample,
   existingCertificate,
@@ -63,5 +63,28 @@ export const PRIVATE_API_SAMPLES: readonly ConstructSample[] = [
   {
     construct: 'ApiVpcLink',
     build: (stack, around) => new ApiVpcLink(stack, 'Link', { vpc: existingVpc(around) }),
+  },
+  {
+    construct: 'JwtAuthorizer',
+    build: (stack) =>
+      new JwtAuthorizer(stack, 'Tokens', {
+        issuer: 'https://login.example.com/',
+        audience: ['https://orders.example.com'],
+      }),
+  },
+  {
+    construct: 'JwtAuthorizer',
+    options: 'a scope, access tokens only, keys of its own address, a key and a topic that exist',
+    build: (stack, around) =>
+      new JwtAuthorizer(stack, 'Tokens', {
+        issuer: 'https://login.example.com/',
+        audience: ['https://orders.example.com'],
+        scopes: ['orders.read'],
+        accessTokensOnly: true,
+        jwksUri: 'https://keys.example.com/jwks.json',
+        encryptionKey: existingKey(around),
+        alarmTopic: existingTopic(around),
+        reservedConcurrentExecutions: 50,
+      }),
   },
 ];

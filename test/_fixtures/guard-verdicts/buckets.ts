@@ -10,6 +10,8 @@ const ALB_LOGS = 'LogBucket(ALB_ACCESS)/Resource/Resource';
 const S3_LOGS = 'LogBucket(S3_SERVER_ACCESS)/Resource/Resource';
 const TRAIL_LOGS = 'LogBucket(CLOUDTRAIL)/Resource/Resource';
 const TRUST_MATERIAL = 'TrustMaterialBucket/Resource/Resource';
+const LEDGER = 'TokenVault/Ledger/Resource/Resource';
+const QUERY_RESULTS = 'OldTlsFinder/Results/Resource/Resource';
 
 const S3 = { kms: 's3_bucket_default_encryption_kms_check', lock: 's3_bucket_object_lock_enabled_check' };
 
@@ -46,9 +48,9 @@ export const BUCKETS: readonly GuardVerdict[] = [
     rule: 's3_bucket_logging_enabled_check',
     control: 'CT.S3.PR.2',
     asks: 'a bucket logs the requests to it',
-    where: [ALB_LOGS, ...DELIVERED_LOGS, TRUST_MATERIAL],
+    where: [ALB_LOGS, ...DELIVERED_LOGS, LEDGER, TRUST_MATERIAL],
     standing: 'left to the app',
-    why: '`serverAccessLogBucket` of a `LogBucket` sets it; it needs a bucket that all others of the account share. Data events of a trail tell the same with the caller proven.',
+    why: '`serverAccessLogBucket` of a `LogBucket`, and of a `TokenVault`, sets it; it needs a bucket that all others of the account share. Data events of a trail tell the same with the caller proven.',
     source: `${DOCS}/AmazonS3/latest/userguide/logging-with-S3.html`,
   },
   {
@@ -59,6 +61,15 @@ export const BUCKETS: readonly GuardVerdict[] = [
     standing: 'not possible',
     why: 'This bucket receives such logs: one that logged to itself would log its own logs without end.',
     source: `${DOCS}/AmazonS3/latest/userguide/ServerLogs.html`,
+  },
+  {
+    rule: S3.lock,
+    control: 'CT.S3.PR.9',
+    asks: 'a bucket has Object Lock',
+    where: [QUERY_RESULTS],
+    standing: 'left to the app',
+    why: 'What a query found is a copy that can be made again, and names people: it is deleted after `resultRetention`. The logs that it was made from have the lock.',
+    source: `${DOCS}/AmazonS3/latest/userguide/object-lock.html`,
   },
   {
     rule: S3.lock,
@@ -91,7 +102,7 @@ export const BUCKETS: readonly GuardVerdict[] = [
     rule: 's3_event_notifications_enabled_check',
     control: 'CT.S3.PR.4',
     asks: 'a bucket sends notifications',
-    where: [ALB_LOGS, ...DELIVERED_LOGS, S3_LOGS, TRAIL_LOGS, TRUST_MATERIAL],
+    where: [ALB_LOGS, ...DELIVERED_LOGS, LEDGER, QUERY_RESULTS, S3_LOGS, TRAIL_LOGS, TRUST_MATERIAL],
     standing: 'left to the app',
     why: 'A notification without somebody who wants it protects nothing. Who does adds it to the bucket that the construct hands out.',
     source: `${DOCS}/AmazonS3/latest/userguide/EventNotifications.html`,

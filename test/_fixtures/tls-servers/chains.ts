@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { KeyObject, webcrypto } from 'node:crypto';
+import { isIP } from 'node:net';
 import * as x509 from '@peculiar/x509';
 
 x509.cryptoProvider.set(webcrypto);
@@ -40,7 +41,10 @@ let serial = 1;
 /** Makes a certificate; without an issuer it vouches for itself. */
 export async function issue(wishes: Wishes = {}): Promise<Issued> {
   const { name = 'localhost', issuer, key = P256, isAuthority = false } = wishes;
-  const names = (wishes.names ?? [name]).map((value) => ({ type: 'dns' as const, value }));
+  const names = (wishes.names ?? [name]).map((value) => ({
+    type: isIP(value) === 0 ? ('dns' as const) : ('ip' as const),
+    value,
+  }));
   const keys = await webcrypto.subtle.generateKey(key, true, ['sign', 'verify']);
   const signer = issuer?.keys ?? keys;
   const certificate = await x509.X509CertificateGenerator.create({

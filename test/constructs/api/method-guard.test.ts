@@ -62,6 +62,28 @@ describe('no method is without authorization', () => {
       'GET /',
     ],
     [
+      'one that an override opens',
+      ({ api }) => {
+        const method = api.root.addMethod('GET', new apigateway.MockIntegration(), {
+          authorizationType: apigateway.AuthorizationType.IAM,
+        });
+        const resource = method.node.defaultChild as apigateway.CfnMethod;
+        resource.addPropertyOverride('AuthorizationType', 'NONE');
+      },
+      'GET /',
+    ],
+    [
+      'one whose authorization an override takes away',
+      ({ api }) => {
+        const method = api.root.addMethod('GET', new apigateway.MockIntegration(), {
+          authorizationType: apigateway.AuthorizationType.IAM,
+        });
+        const resource = method.node.defaultChild as apigateway.CfnMethod;
+        resource.addPropertyDeletionOverride('AuthorizationType');
+      },
+      'GET /',
+    ],
+    [
       'one whose property is overridden',
       ({ api }) => {
         const method = api.root.addMethod('GET', new apigateway.MockIntegration(), {
@@ -208,5 +230,44 @@ describe('what takes a body looks at it', () => {
     expect(JSON.stringify(resources)).toContain(
       `"SecureTransmission":{"unvalidatedMethods ANY /{proxy+}":"${reason}"}`,
     );
+  });
+});
+
+describe('no integration goes on in clear', () => {
+  const IAM = { authorizationType: apigateway.AuthorizationType.IAM };
+  const refusal = (route: string) => `integrations must go on over TLS, got ${route}, name an https:// URL`;
+
+  test.each<[string, (api: GuardedRestApi) => void]>([
+    [
+      'HTTP',
+      ({ api }) =>
+        api.root.addMethod('GET', new apigateway.HttpIntegration('http://ledger.example.com/'), IAM),
+    ],
+    [
+      'HTTP by an override',
+      ({ api }) => {
+        const method = api.root.addMethod(
+          'GET',
+          new apigateway.HttpIntegration('https://ledger.example.com/'),
+          IAM,
+        );
+        const resource = method.node.defaultChild as apigateway.CfnMethod;
+        resource.addPropertyOverride('Integration', {
+          Type: 'HTTP_PROXY',
+          Uri: 'http://ledger.example.com/',
+        });
+      },
+    ],
+  ])('%s is refused', (_, build) => {
+    expect(() => synthesise((api) => build(api))).toThrow(refusal('GET /'));
+  });
+
+  test('HTTPS is taken, and what has no address', () => {
+    expect(() =>
+      synthesise(({ api }) => {
+        api.root.addMethod('GET', new apigateway.HttpIntegration('https://ledger.example.com/'), IAM);
+        api.root.addMethod('DELETE', new apigateway.MockIntegration(), IAM);
+      }),
+    ).not.toThrow();
   });
 });

@@ -74,6 +74,12 @@ describe('a VPC link', () => {
     ],
     ['no name', '/orders'],
     ['an address without a dot', 'https://ledger/'],
+    ['an IP address, for which no authority that API Gateway knows gives certificates', 'https://10.0.1.2/'],
+    ['a port that is none', 'https://ledger.example.com:70000/'],
+    [
+      'the name of a load balancer of the other kind',
+      'https://internal-a-1.eu-west-1.elb.amazonaws.com/orders',
+    ],
   ])('refuses %s', (_, url) => {
     expect(() => linked(url)).toThrow(
       `Stack/Link: 'url' must begin with https:// and the name in the certificate of the load balancer, got ${JSON.stringify(url)}, name it as https://ledger.example.com/orders`,

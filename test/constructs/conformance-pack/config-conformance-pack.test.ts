@@ -1,14 +1,13 @@
 import { App, CfnParameter, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { AwsSolutionsChecks } from 'cdk-nag';
 import { parse } from 'yaml';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import {
   ConfigConformancePack,
   type ConfigConformancePackProps,
 } from '../../../lib/constructs/conformance-pack';
 import { DELEGATED_CONFIG_RULES, MANAGED_CONFIG_RULES } from '../../../lib/core/controls/aws-config';
 import { synthesised } from '../../checks/synthesised';
+import { allPacks } from '../judged';
 import { stackIn } from '../support';
 
 const REASON = 'Firewall Manager of the organisation has this rule in every account already.';
@@ -278,12 +277,7 @@ describe('what packs say of a ConfigConformancePack', () => {
     synthesised(
       (app) =>
         new ConfigConformancePack(new Stack(app, 'Stack', { env: { region: 'eu-west-1' } }), 'Pack', props),
-      (app: App) => [
-        new TransmissionChecks(app),
-        new PciDss401Checks(app),
-        new GdprChecks(app),
-        new AwsSolutionsChecks(app),
-      ],
+      allPacks,
     ).findings.map(({ rule }) => rule);
 
   test('is nothing', () => {

@@ -3,17 +3,15 @@ import path from 'node:path';
 import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import {
   ApprovedPages,
   PaymentPageMonitor,
   type PaymentPageMonitorProps,
 } from '../../../lib/constructs/monitoring';
 import { synthesised } from '../../checks/synthesised';
-import { FLAGS, resourcesOf, stackIn } from '../support';
+import { allPacks } from '../judged';
+import { existingVpcIn, FLAGS, resourcesOf, stackIn } from '../support';
 
 const FILE = path.resolve(__dirname, '../../_fixtures/payment-page/approved.json');
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
@@ -24,13 +22,6 @@ const define = (stack: Stack, props: Partial<PaymentPageMonitorProps> = {}) =>
     approved: ApprovedPages.fromFile(FILE),
     topic: sns.Topic.fromTopicArn(stack, 'Topic', TOPIC),
     ...props,
-  });
-const vpcIn = (stack: Stack) =>
-  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1',
-    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-    privateSubnetIds: ['subnet-1', 'subnet-2'],
-    privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
   });
 const propertiesOf = (stack: Stack, type: string) =>
   Object.values(resourcesOf(stack, type)).map(({ Properties }) => Properties);
@@ -49,25 +40,22 @@ const findingsOf = (build: (stack: Stack) => void, pageIsServed = false) =>
       });
       Tags.of(distribution).add('pci:payment-page', 'serves');
     },
-    (app: App) => [
-      new TransmissionChecks(app),
-      new PciDss401Checks(app),
-      new GdprChecks(app),
-      new AwsSolutionsChecks(app),
-    ],
+    allPacks,
     { context: FLAGS },
   ).findings;
 
 /** What a log holds the app says; a loosening needs a waiver, which is the app's as well. */
 const UNSAID = 'PciDss401Checks-DataStoreIsClassified Stack/Pages/Watch/Log/Resource';
 const LOOSENED = 'TransmissionChecks-LooseningIsWaived Stack/Pages/Watch/Function/Resource';
+/** What only Lambda can use, to attach the function to the network. */
+const INTERFACES = 'AwsSolutions-IAM5[Resource::*] Stack/Pages/Watch/Role/DefaultPolicy/Resource';
 
 describe.each<[string, (stack: Stack) => Partial<PaymentPageMonitorProps>, readonly string[]]>([
   ['from the internet', () => ({}), [UNSAID]],
   [
     'inside of a network',
-    (stack) => ({ vpc: vpcIn(stack), every: Duration.hours(1), privateAddressesReason: REASON }),
-    [LOOSENED, UNSAID],
+    (stack) => ({ vpc: existingVpcIn(stack), every: Duration.hours(1), privateAddressesReason: REASON }),
+    [LOOSENED, UNSAID, INTERFACES],
   ],
 ])('a monitor that looks %s', (_, props, left) => {
   test('leaves to the app, under every pack, what only the app can say', () => {
@@ -181,7 +169,7 @@ describe('alarms', () => {
 
 test('private addresses stand in the template with their reason', () => {
   const stack = stackIn('eu-west-1');
-  define(stack, { vpc: vpcIn(stack), privateAddressesReason: REASON });
+  define(stack, { vpc: existingVpcIn(stack), privateAddressesReason: REASON });
   const [fn] = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
   expect(fn?.Metadata.SecureTransmission).toEqual({ privateAddresses: REASON });
   expect(fn?.Properties.Environment.Variables.PRIVATE_ADDRESSES).toBe('true');
@@ -213,7 +201,7 @@ describe('the monitor refuses', () => {
     ],
     [
       'private addresses without a reason',
-      (stack) => ({ vpc: vpcIn(stack), privateAddressesReason: 'yes' }),
+      (stack) => ({ vpc: existingVpcIn(stack), privateAddressesReason: 'yes' }),
       "Stack/Pages: 'privateAddressesReason' must be a sentence of 20 to 500 characters",
     ],
     [

@@ -1,13 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
-import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import { promiseOfTlsPolicy, TlsProbe, type TlsProbeProps } from '../../../lib/constructs/monitoring';
 import { synthesised } from '../../checks/synthesised';
-import { FLAGS, resourcesOf, stackIn } from '../support';
+import { allPacks } from '../judged';
+import { existingVpcIn, FLAGS, resourcesOf, stackIn } from '../support';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:111122223333:alarms';
 const REASON = 'The orders are taken by servers inside of this network only.';
@@ -18,13 +16,6 @@ const define = (stack: Stack, props: Partial<TlsProbeProps> = {}) =>
     topic: sns.Topic.fromTopicArn(stack, 'Topic', TOPIC),
     ...props,
   });
-const vpcIn = (stack: Stack) =>
-  ec2.Vpc.fromVpcAttributes(stack, 'Vpc', {
-    vpcId: 'vpc-1',
-    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-    privateSubnetIds: ['subnet-1', 'subnet-2'],
-    privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
-  });
 const propertiesOf = (stack: Stack, type: string) =>
   Object.values(resourcesOf(stack, type)).map(({ Properties }) => Properties);
 const alarmsOn = (stack: Stack, metric: string) =>
@@ -33,13 +24,15 @@ const alarmsOn = (stack: Stack, metric: string) =>
 /** What the log holds the app says; a loosening needs a waiver, which is the app's as well. */
 const UNSAID = 'PciDss401Checks-DataStoreIsClassified Stack/Probe/Prober/Log/Resource';
 const LOOSENED = 'TransmissionChecks-LooseningIsWaived Stack/Probe/Prober/Function/Resource';
+/** What only Lambda can use, to attach the function to the network. */
+const INTERFACES = 'AwsSolutions-IAM5[Resource::*] Stack/Probe/Prober/Role/DefaultPolicy/Resource';
 
 test.each<[string, (stack: Stack) => Partial<TlsProbeProps>, readonly string[]]>([
   ['from the internet', () => ({}), [UNSAID]],
   [
     'inside of a network',
-    (stack) => ({ vpc: vpcIn(stack), privateAddressesReason: REASON }),
-    [LOOSENED, UNSAID],
+    (stack) => ({ vpc: existingVpcIn(stack), privateAddressesReason: REASON }),
+    [LOOSENED, UNSAID, INTERFACES],
   ],
 ])('a probe %s leaves to the app, under every pack, what only the app can say', (_where, props, left) => {
   const { findings } = synthesised(
@@ -47,12 +40,7 @@ test.each<[string, (stack: Stack) => Partial<TlsProbeProps>, readonly string[]]>
       const stack = new Stack(app, 'Stack', { env: { region: 'eu-west-1' } });
       define(stack, props(stack));
     },
-    (app: App) => [
-      new TransmissionChecks(app),
-      new PciDss401Checks(app),
-      new GdprChecks(app),
-      new AwsSolutionsChecks(app),
-    ],
+    allPacks,
     { context: FLAGS },
   );
   expect(findings.map(({ rule, constructPath }) => `${rule} ${constructPath}`)).toEqual(left);
@@ -200,7 +188,7 @@ test('measures of a host have its name with the port', () => {
 
 test('private addresses stand in the template with their reason', () => {
   const stack = stackIn('eu-west-1');
-  define(stack, { vpc: vpcIn(stack), privateAddressesReason: REASON });
+  define(stack, { vpc: existingVpcIn(stack), privateAddressesReason: REASON });
   const [fn] = Object.values(resourcesOf(stack, 'AWS::Lambda::Function'));
   expect(fn?.Metadata.SecureTransmission).toEqual({ privateAddresses: REASON });
   expect(fn?.Properties.Environment.Variables.PRIVATE_ADDRESSES).toBe('true');
@@ -274,7 +262,7 @@ test.each<[string, (stack: Stack) => Partial<TlsProbeProps>, string]>([
 
 test('refuses a reason that is none', () => {
   const stack = stackIn('eu-west-1');
-  expect(() => define(stack, { vpc: vpcIn(stack), privateAddressesReason: 'yes' })).toThrow(
+  expect(() => define(stack, { vpc: existingVpcIn(stack), privateAddressesReason: 'yes' })).toThrow(
     /'privateAddressesReason' must be a sentence/,
   );
 });

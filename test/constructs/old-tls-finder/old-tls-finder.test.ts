@@ -4,13 +4,12 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { RegionInfo } from 'aws-cdk-lib/region-info';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import { API_ACCESS_LOG_FIELDS } from '../../../lib/constructs/api/access-log';
 import { AuditTrail } from '../../../lib/constructs/audit-trail';
 import { LogBucket, LogKind } from '../../../lib/constructs/log-store';
 import { OldTlsFinder, type OldTlsFinderProps } from '../../../lib/constructs/old-tls-finder';
 import { synthesised } from '../../checks/synthesised';
+import { allPacks } from '../judged';
 import { FLAGS, resourcesOf } from '../support';
 import { deployed, emptyStack, finderIn, sampleSources } from './finder';
 import type { GlueTable } from './log-lake';
@@ -257,12 +256,7 @@ describe('what no pack has to say about it', () => {
         const stack = new Stack(app, 'Stack', { env });
         new OldTlsFinder(stack, 'Finder', props(stack));
       },
-      (app: App) => [
-        new TransmissionChecks(app),
-        new PciDss401Checks(app),
-        new GdprChecks(app),
-        new AwsSolutionsChecks(app),
-      ],
+      allPacks,
       { context: FLAGS },
     ).findings;
 

@@ -1,11 +1,10 @@
 import { type App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as events from 'aws-cdk-lib/aws-events';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import { AlarmTopic } from '../../../lib/constructs/messaging';
 import { OldTlsFinder, type OldTlsReportOptions } from '../../../lib/constructs/old-tls-finder';
 import { synthesised } from '../../checks/synthesised';
+import { allPacks } from '../judged';
 import { FLAGS, resourcesOf } from '../support';
 import { deployed, emptyStack, finderIn, sampleSources } from './finder';
 import { type GlueTable, LogLake, type Row } from './log-lake';
@@ -170,12 +169,7 @@ test('of all packs only one rule cannot be met: logs and traces of Step Function
       const own = new Stack(app, 'Stack', { env: { region: 'eu-west-1' } });
       new OldTlsFinder(own, 'Finder', sampleSources(own)).reportTo(new AlarmTopic(own, 'Alarms'));
     },
-    (app: App) => [
-      new TransmissionChecks(app),
-      new PciDss401Checks(app),
-      new GdprChecks(app),
-      new AwsSolutionsChecks(app),
-    ],
+    allPacks,
     { context: FLAGS },
   );
   // Only the account knows what its results hold, and whether copies of logs are worth a backup.

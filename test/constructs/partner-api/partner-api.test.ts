@@ -5,15 +5,14 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import { ApiAuthorization } from '../../../lib/constructs/api';
+import { ManagedCertificate } from '../../../lib/constructs/certificate';
 import { TrustMaterialBucket } from '../../../lib/constructs/mutual-tls';
 import { PartnerApi, type PartnerApiProps } from '../../../lib/constructs/partner-api';
 import { WebAcl, WebAclScope } from '../../../lib/constructs/web-acl';
 import { synthesised } from '../../checks/synthesised';
-import { findingsOf } from '../judged';
-import { certificateIn, FLAGS, rendered, resourcesOf, stackIn, zoneIn } from '../support';
+import { allPacks, findingsOf } from '../judged';
+import { certificateIn, FLAGS, propertiesOfOnly, rendered, resourcesOf, stackIn, zoneIn } from '../support';
 
 const DOMAIN = 'AWS::ApiGateway::DomainName';
 const NAME = 'partners.example.com';
@@ -41,7 +40,7 @@ const handlerIn = (stack: Stack, id = 'Payments') =>
     sameEnvironment: true,
   });
 
-function define(
+function withoutPartner(
   more: Partial<PartnerApiProps> | ((stack: Stack) => Partial<PartnerApiProps>) = {},
   flags: Record<string, unknown> = FLAGS,
 ) {
@@ -52,10 +51,10 @@ function define(
   return { stack, api };
 }
 
-function only(stack: Stack, type: string): Record<string, unknown> {
-  const [resource, ...others] = Object.values(resourcesOf(stack, type));
-  expect(others).toEqual([]);
-  return resource?.Properties;
+function define(...given: Parameters<typeof withoutPartner>) {
+  const defined = withoutPartner(...given);
+  defined.api.addPartner('Known');
+  return defined;
 }
 
 describe.each([
@@ -65,7 +64,7 @@ describe.each([
   test('has one way in: a regional domain that asks for certificates of a pinned bundle', () => {
     const { stack } = define({}, flags);
     const [bucket] = Object.keys(resourcesOf(stack, 'AWS::S3::Bucket'));
-    expect(only(stack, DOMAIN)).toEqual({
+    expect(propertiesOfOnly(stack, DOMAIN)).toEqual({
       DomainName: NAME,
       EndpointConfiguration: { Types: ['REGIONAL'] },
       MutualTlsAuthentication: {
@@ -75,7 +74,7 @@ describe.each([
       RegionalCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/Certificate',
       SecurityPolicy: 'TLS_1_2',
     });
-    expect(only(stack, 'AWS::ApiGateway::RestApi')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGateway::RestApi')).toMatchObject({
       DisableExecuteApiEndpoint: true,
       EndpointConfiguration: { Types: ['REGIONAL'] },
       SecurityPolicy: 'TLS_1_2',
@@ -84,7 +83,7 @@ describe.each([
     const [api] = Object.keys(resourcesOf(stack, 'AWS::ApiGateway::RestApi'));
     const [stage] = Object.keys(resourcesOf(stack, 'AWS::ApiGateway::Stage'));
     const [domain] = Object.keys(resourcesOf(stack, DOMAIN));
-    expect(only(stack, 'AWS::ApiGateway::BasePathMapping')).toEqual({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGateway::BasePathMapping')).toEqual({
       DomainName: { Ref: domain },
       RestApiId: { Ref: api },
       Stage: { Ref: stage },
@@ -93,7 +92,7 @@ describe.each([
 
   test('asks each caller for a signature and the key of a partner, and looks at what is sent', () => {
     const { stack } = define({}, flags);
-    expect(only(stack, 'AWS::ApiGateway::Method')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGateway::Method')).toMatchObject({
       HttpMethod: 'POST',
       AuthorizationType: 'AWS_IAM',
       ApiKeyRequired: true,
@@ -106,16 +105,16 @@ describe.each([
     const { stack } = define({}, flags);
     const [stage] = Object.keys(resourcesOf(stack, 'AWS::ApiGateway::Stage'));
     const [webAcl] = Object.keys(resourcesOf(stack, 'AWS::WAFv2::WebACL'));
-    const association = only(stack, 'AWS::WAFv2::WebACLAssociation');
+    const association = propertiesOfOnly(stack, 'AWS::WAFv2::WebACLAssociation');
     expect(association.WebACLArn).toEqual({ 'Fn::GetAtt': [webAcl, 'Arn'] });
     expect(JSON.stringify(association.ResourceArn)).toContain(`"Ref":"${stage}"`);
     // 100 requests a second for five minutes; the 2,000 of a web ACL by default would block a busy partner.
-    expect(JSON.stringify(only(stack, 'AWS::WAFv2::WebACL'))).toContain('"Limit":30000');
+    expect(JSON.stringify(propertiesOfOnly(stack, 'AWS::WAFv2::WebACL'))).toContain('"Limit":30000');
   });
 
   test('writes down who called, with which certificate, TLS version and cipher suite', () => {
     const { stack } = define({}, flags);
-    const { AccessLogSetting } = only(stack, 'AWS::ApiGateway::Stage') as {
+    const { AccessLogSetting } = propertiesOfOnly(stack, 'AWS::ApiGateway::Stage') as {
       AccessLogSetting: { Format: string };
     };
     expect(JSON.parse(AccessLogSetting.Format)).toMatchObject({
@@ -132,7 +131,7 @@ describe.each([
 
 describe('PartnerApi', () => {
   test('counts each partner by a key of its own, with limits of its own', () => {
-    const { stack, api } = define();
+    const { stack, api } = withoutPartner();
     api.addPartner('Acme');
     api.addPartner('Globex', {
       description: 'Globex Ltd',
@@ -162,9 +161,29 @@ describe('PartnerApi', () => {
     rendered(stack).resourceCountIs('AWS::ApiGateway::UsagePlanKey', 2);
   });
 
+  test('does not synthesise without a partner, whose key all methods ask for', () => {
+    const { api } = withoutPartner();
+    expect(api.node.validate()).toEqual([
+      'the API must have a partner, whose key its methods ask for, got none, add one by addPartner',
+    ]);
+    api.addPartner('Acme');
+    expect(api.node.validate()).toEqual([]);
+  });
+
+  test('counts a partner by a key that exists, which it neither makes nor switches off', () => {
+    const { stack, api } = withoutPartner();
+    const apiKey = apigateway.ApiKey.fromApiKeyId(stack, 'Existing', 'abc123');
+    expect(api.addPartner('Acme', { apiKey }).apiKey).toBe(apiKey);
+    rendered(stack).resourceCountIs('AWS::ApiGateway::ApiKey', 0);
+    expect(propertiesOfOnly(stack, 'AWS::ApiGateway::UsagePlanKey')).toMatchObject({ KeyId: 'abc123' });
+    expect(() => api.addPartner('Globex', { apiKey, enabled: false })).toThrow(
+      "'enabled' is for a key that is made here, got one in 'apiKey', leave one out",
+    );
+  });
+
   test("lets roles of a partner's own account sign, for the routes that are named, and has no policy before", () => {
     const { stack, api } = define();
-    const policyOf = () => only(stack, 'AWS::ApiGateway::RestApi').Policy;
+    const policyOf = () => propertiesOfOnly(stack, 'AWS::ApiGateway::RestApi').Policy;
     const role = 'arn:aws:iam::444455556666:role/erp';
     api.addPartner('Acme', {
       principals: [new iam.ArnPrincipal(role)],
@@ -185,7 +204,7 @@ describe('PartnerApi', () => {
         },
       ],
     });
-    expect(only(define().stack, 'AWS::ApiGateway::RestApi').Policy).toBeUndefined();
+    expect(propertiesOfOnly(define().stack, 'AWS::ApiGateway::RestApi').Policy).toBeUndefined();
   });
 
   test('lets tokens of Cognito in beside them, which a resource policy would shut out', () => {
@@ -195,7 +214,7 @@ describe('PartnerApi', () => {
     api.addRoute('GET /before', handlerIn(stack, 'before'), { authorization });
     api.addPartner('Acme', { principals: [new iam.ArnPrincipal('arn:aws:iam::444455556666:role/erp')] });
     api.addRoute('GET /after', handlerIn(stack, 'after'), { authorization });
-    const { Statement } = only(stack, 'AWS::ApiGateway::RestApi').Policy as {
+    const { Statement } = propertiesOfOnly(stack, 'AWS::ApiGateway::RestApi').Policy as {
       Statement: { Resource: string | string[]; Condition?: unknown }[];
     };
     expect(Statement.map(({ Resource, Condition }) => [Resource, Condition])).toEqual([
@@ -214,7 +233,7 @@ describe('PartnerApi', () => {
       DNSName: { 'Fn::GetAtt': [domain, 'RegionalDomainName'] },
       HostedZoneId: { 'Fn::GetAtt': [domain, 'RegionalHostedZoneId'] },
     };
-    expect(only(stack, 'AWS::Route53::RecordSet')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::Route53::RecordSet')).toMatchObject({
       AliasTarget,
       HostedZoneId: 'ZEXAMPLECOM',
       Name: `${NAME}.`,
@@ -229,7 +248,7 @@ describe('PartnerApi', () => {
 
   test('proves that it owns the name where the certificate cannot', () => {
     const { stack } = define((around) => ({ ownershipCertificate: certificateIn(around, 'Ownership') }));
-    expect(only(stack, DOMAIN)).toMatchObject({
+    expect(propertiesOfOnly(stack, DOMAIN)).toMatchObject({
       OwnershipVerificationCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/Ownership',
     });
   });
@@ -244,8 +263,10 @@ describe('PartnerApi', () => {
         }),
       ),
     }));
-    expect(only(stack, 'AWS::ApiGateway::RestApi')).toMatchObject({ ApiKeySourceType: 'AUTHORIZER' });
-    expect(only(stack, 'AWS::ApiGateway::Method')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGateway::RestApi')).toMatchObject({
+      ApiKeySourceType: 'AUTHORIZER',
+    });
+    expect(propertiesOfOnly(stack, 'AWS::ApiGateway::Method')).toMatchObject({
       AuthorizationType: 'CUSTOM',
       ApiKeyRequired: true,
     });
@@ -256,7 +277,7 @@ describe('PartnerApi', () => {
     const { stack } = define((around) => ({
       webAcl: WebAcl.fromWebAclAttributes(around, 'WebAcl', { webAclArn: arn }),
     }));
-    expect(only(stack, 'AWS::WAFv2::WebACLAssociation')).toMatchObject({ WebACLArn: arn });
+    expect(propertiesOfOnly(stack, 'AWS::WAFv2::WebACLAssociation')).toMatchObject({ WebACLArn: arn });
     rendered(stack).resourceCountIs('AWS::WAFv2::WebACL', 0);
 
     const without = define({ withoutWebAclReason: REASON }).stack;
@@ -298,12 +319,7 @@ describe('PartnerApi', () => {
         api.addRoute('POST /payments', handlerIn(stack), { body: SCHEMA });
         api.addPartner('Acme');
       },
-      (app: App) => [
-        new TransmissionChecks(app),
-        new PciDss401Checks(app),
-        new GdprChecks(app),
-        new AwsSolutionsChecks(app),
-      ],
+      allPacks,
       { context: FLAGS },
     );
     const left = findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
@@ -400,6 +416,19 @@ describe('PartnerApi refuses', () => {
     );
   });
 
+  test.each(['certificate', 'ownershipCertificate'])('a %s for another name', (property) => {
+    expect(() =>
+      define((stack) => ({
+        [property]: new ManagedCertificate(stack, 'Pay', {
+          domainName: 'pay.example.com',
+          hostedZones: [zoneIn(stack)],
+        }),
+      })),
+    ).toThrow(
+      at(`'${property}' must be for partners.example.com, got one for pay.example.com, request one for it`),
+    );
+  });
+
   test('a bundle in whichever version is newest', () => {
     expect(() =>
       define((stack) => ({
@@ -481,7 +510,7 @@ describe('PartnerApi refuses', () => {
       "Stack/Partners/Its: 'quota.limit' must be a whole number from 1 to 2147483647, got 0",
     );
     const rateLimit = new CfnParameter(stack, 'Rate', { type: 'Number' }).valueAsNumber;
-    expect(() => api.addPartner('Known', { throttling: { rateLimit } })).not.toThrow();
+    expect(() => api.addPartner('Others', { throttling: { rateLimit } })).not.toThrow();
   });
 
   test('to be synthesised with a method that anybody may call', () => {

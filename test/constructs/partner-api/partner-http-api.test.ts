@@ -5,8 +5,6 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import { ApiVpcLink } from '../../../lib/constructs/api';
 import { TlsLoadBalancer } from '../../../lib/constructs/load-balancer';
 import { TrustMaterialBucket } from '../../../lib/constructs/mutual-tls';
@@ -17,8 +15,8 @@ import {
   type PartnerHttpApiProps,
 } from '../../../lib/constructs/partner-api';
 import { synthesised } from '../../checks/synthesised';
-import { findingsOf } from '../judged';
-import { certificateIn, FLAGS, rendered, resourcesOf, stackIn, zoneIn } from '../support';
+import { allPacks, findingsOf } from '../judged';
+import { certificateIn, FLAGS, propertiesOfOnly, rendered, resourcesOf, stackIn, zoneIn } from '../support';
 
 const NAME = 'events.example.com';
 const ISSUER = 'https://login.partner.example.com/';
@@ -53,23 +51,17 @@ function define(
   return { stack, api };
 }
 
-function only(stack: Stack, type: string): Record<string, unknown> {
-  const [resource, ...others] = Object.values(resourcesOf(stack, type));
-  expect(others).toEqual([]);
-  return resource?.Properties;
-}
-
 describe.each([
   ['under the flags of the baseline', FLAGS],
   ['without any feature flag', {}],
 ])('PartnerHttpApi %s', (_, flags) => {
   test('has one way in: a domain from TLS 1.2 on', () => {
     const { stack } = define({}, flags);
-    expect(only(stack, 'AWS::ApiGatewayV2::Api')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGatewayV2::Api')).toMatchObject({
       DisableExecuteApiEndpoint: true,
       ProtocolType: 'HTTP',
     });
-    expect(only(stack, 'AWS::ApiGatewayV2::DomainName')).toEqual({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGatewayV2::DomainName')).toEqual({
       DomainName: NAME,
       DomainNameConfigurations: [
         {
@@ -80,7 +72,7 @@ describe.each([
       ],
     });
     const [api] = Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Api'));
-    expect(only(stack, 'AWS::ApiGatewayV2::ApiMapping')).toMatchObject({ ApiId: { Ref: api } });
+    expect(propertiesOfOnly(stack, 'AWS::ApiGatewayV2::ApiMapping')).toMatchObject({ ApiId: { Ref: api } });
   });
 
   test('lets in tokens of one issuer for one audience, each verified by API Gateway', () => {
@@ -88,7 +80,7 @@ describe.each([
     api.addRoute('POST /events', handlerIn(stack));
     api.addRoute('GET /events/{id}', handlerIn(stack, 'read'));
     const [authorizer] = Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::Authorizer'));
-    expect(only(stack, 'AWS::ApiGatewayV2::Authorizer')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGatewayV2::Authorizer')).toMatchObject({
       AuthorizerType: 'JWT',
       IdentitySource: ['$request.header.Authorization'],
       JwtConfiguration: { Audience: ['events'], Issuer: ISSUER },
@@ -118,7 +110,7 @@ describe.each([
       flags,
     );
     const [bucket] = Object.keys(resourcesOf(stack, 'AWS::S3::Bucket'));
-    expect(only(stack, 'AWS::ApiGatewayV2::DomainName')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGatewayV2::DomainName')).toMatchObject({
       DomainNameConfigurations: [
         {
           OwnershipVerificationCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/Ownership',
@@ -134,9 +126,12 @@ describe.each([
 
   test('writes an encrypted log of who called, without what HTTP APIs cannot tell', () => {
     const { stack } = define({}, flags);
-    const stage = only(stack, 'AWS::ApiGatewayV2::Stage') as { AccessLogSettings: { Format: string } };
+    const stage = propertiesOfOnly(stack, 'AWS::ApiGatewayV2::Stage') as {
+      AccessLogSettings: { Format: string };
+    };
     expect(stage).toMatchObject({
-      StageName: 'prod',
+      // A stage of another name stands before each path that functions and load balancers get.
+      StageName: '$default',
       AutoDeploy: true,
       DefaultRouteSettings: {
         DetailedMetricsEnabled: true,
@@ -153,7 +148,7 @@ describe.each([
       authorizerSubject: '$context.authorizer.claims.sub',
     });
     expect(Object.keys(format)).not.toContain('tlsVersion');
-    expect(only(stack, 'AWS::Logs::LogGroup')).toMatchObject({ KmsKeyId: expect.anything() });
+    expect(propertiesOfOnly(stack, 'AWS::Logs::LogGroup')).toMatchObject({ KmsKeyId: expect.anything() });
   });
 });
 
@@ -191,7 +186,9 @@ const KNOWN_TO_HTTP_APIS = [
 describe('PartnerHttpApi', () => {
   test('asks its access log for variables that AWS documents for HTTP APIs, and for no other', () => {
     const { stack } = define();
-    const stage = only(stack, 'AWS::ApiGatewayV2::Stage') as { AccessLogSettings: { Format: string } };
+    const stage = propertiesOfOnly(stack, 'AWS::ApiGatewayV2::Stage') as {
+      AccessLogSettings: { Format: string };
+    };
     const asked: string[] = Object.values(JSON.parse(stage.AccessLogSettings.Format));
     expect(asked.toSorted()).toEqual(KNOWN_TO_HTTP_APIS.map((name) => `$context.${name}`));
   });
@@ -211,7 +208,7 @@ describe('PartnerHttpApi', () => {
     });
     api.addRoute('GET /ledger/{id}', ledger);
     api.addRoute('POST /ledger', ledger);
-    expect(only(stack, 'AWS::ApiGatewayV2::Integration')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGatewayV2::Integration')).toMatchObject({
       ConnectionId: { Ref: Object.keys(resourcesOf(stack, 'AWS::ApiGatewayV2::VpcLink'))[0] },
       ConnectionType: 'VPC_LINK',
       IntegrationMethod: 'ANY',
@@ -233,7 +230,7 @@ describe('PartnerHttpApi', () => {
       ({ Properties }) => Properties.AuthorizationType,
     );
     expect(types).toEqual(['AWS_IAM', 'CUSTOM']);
-    expect(only(stack, 'AWS::ApiGatewayV2::Authorizer')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::ApiGatewayV2::Authorizer')).toMatchObject({
       AuthorizerType: 'REQUEST',
       AuthorizerResultTtlInSeconds: 0,
       IdentitySource: ['$request.header.Authorization'],
@@ -248,7 +245,7 @@ describe('PartnerHttpApi', () => {
     expect(Object.keys(api.metricServerErrors().dimensions ?? {})).toEqual(['ApiId', 'Stage']);
     expect(api.url).toBe(`https://${NAME}/`);
     expect(api.httpApiId).toBe(api.api.apiId);
-    expect(only(stack, 'AWS::Route53::RecordSet')).toMatchObject({ Name: `${NAME}.`, Type: 'A' });
+    expect(propertiesOfOnly(stack, 'AWS::Route53::RecordSet')).toMatchObject({ Name: `${NAME}.`, Type: 'A' });
     const alarms = Object.values(resourcesOf(stack, 'AWS::CloudWatch::Alarm'));
     expect(alarms).toHaveLength(4);
     expect(JSON.stringify(alarms)).toContain('"MetricName":"4xx"');
@@ -261,7 +258,7 @@ describe('PartnerHttpApi', () => {
       httpApiId: 'abc123',
       domainName: NAME,
     });
-    expect(api.metricCount().dimensions).toEqual({ ApiId: 'abc123', Stage: 'prod' });
+    expect(api.metricCount().dimensions).toEqual({ ApiId: 'abc123', Stage: '$default' });
     expect(api.url).toBe(`https://${NAME}/`);
   });
 
@@ -276,12 +273,7 @@ describe('PartnerHttpApi', () => {
         });
         api.addRoute('POST /events', handlerIn(stack));
       },
-      (app: App) => [
-        new TransmissionChecks(app),
-        new PciDss401Checks(app),
-        new GdprChecks(app),
-        new AwsSolutionsChecks(app),
-      ],
+      allPacks,
       { context: FLAGS },
     );
     const left = findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
@@ -399,6 +391,14 @@ describe('PartnerHttpApi refuses', () => {
     expect(() => rendered(stack)).toThrow(
       'routes must ask callers who they are, got GET /open, add them by addRoute, or give them an authorizer',
     );
+  });
+
+  test('to be synthesised with a route that an override opens', () => {
+    const { stack, api } = define();
+    for (const { node } of api.addRoute('GET /opened', handlerIn(stack))) {
+      (node.defaultChild as apigatewayv2.CfnRoute).addPropertyOverride('AuthorizationType', 'NONE');
+    }
+    expect(() => rendered(stack)).toThrow(/routes must ask callers who they are, got GET \/opened, /);
   });
 
   test('to be synthesised with an integration that goes on in clear, by URL or over a VPC link', () => {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { App, CfnParameter, Duration, Fn, Stack } from 'aws-cdk-lib';
 import { Match } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
@@ -15,6 +16,7 @@ import {
 } from '../../../lib/constructs/partner-api/signed-requests';
 import { importsOf } from '../../house/layering';
 import { PAIRS, PARTNER_KEYS } from '../../target/message-signatures/messages';
+import { iamPoliciesOf, OWN } from '../api/calls';
 import { findingsOf, nagErrorsOf } from '../judged';
 import { FLAGS, rendered, resourcesOf, stackIn } from '../support';
 
@@ -67,7 +69,10 @@ describe('what is deployed', () => {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
         Resource: table,
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['replay#*'] } },
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['replay#*'] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
       },
     ]);
   });
@@ -225,11 +230,103 @@ test('a backend may keep what it handled, and neither read nor write what was se
     expect.arrayContaining([
       expect.objectContaining({
         Action: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['idempotency#*'] } },
+        Condition: {
+          'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['idempotency#default#*'] },
+          Null: { 'dynamodb:LeadingKeys': 'false' },
+        },
       }),
     ]),
   );
   expect(statements).toHaveLength(2);
+});
+
+test('backends of two namespaces reach nothing of each other, and nothing of what was seen', async () => {
+  const { stack, signed } = define();
+  for (const name of ['Payments', 'Refunds']) {
+    const role = new iam.Role(stack, name, { assumedBy: new iam.AccountRootPrincipal() });
+    signed.grantIdempotency(role, name.toLowerCase());
+  }
+  const own = `arn:aws:iam::${OWN}:role/backend`;
+  const resource = `arn:aws:dynamodb:eu-west-1:${OWN}:table/seen`;
+  const outcome = async (action: string, keys: string[]) => {
+    const [policy] = iamPoliciesOf(stack, 'Payments');
+    // The ARN of the table is known at deployment only.
+    const text = JSON.stringify(policy).replace(
+      /"Resource":\{"Fn::GetAtt":\["SignedSeen[^}]*\}/g,
+      `"Resource":"${resource}"`,
+    );
+    expect(text).toContain(resource);
+    const { Statement } = JSON.parse(text) as { Statement: { Resource: unknown }[] };
+    const result = await runSimulation(
+      {
+        request: {
+          principal: own,
+          action: `dynamodb:${action}`,
+          resource: { resource, accountId: OWN },
+          contextVariables: keys.length === 0 ? {} : { 'dynamodb:LeadingKeys': keys },
+        },
+        identityPolicies: [
+          {
+            name: 'granted',
+            policy: {
+              Version: '2012-10-17',
+              Statement: Statement.filter(({ Resource }) => Resource === resource),
+            },
+          },
+        ],
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+      },
+      {},
+    );
+    return result.resultType === 'single' ? result.overallResult : JSON.stringify(result);
+  };
+  for (const action of ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem']) {
+    expect(await outcome(action, ['idempotency#payments#abc'])).toBe('Allowed');
+    for (const key of [
+      'idempotency#refunds#abc',
+      'idempotency#payments2#abc',
+      'replay#abc',
+      'idempotency#payments',
+    ]) {
+      expect([action, key, await outcome(action, [key])]).toEqual([action, key, 'ImplicitlyDenied']);
+    }
+    expect(await outcome(action, ['idempotency#payments#a', 'replay#abc'])).toBe('ImplicitlyDenied');
+    expect(await outcome(action, [])).toBe('ImplicitlyDenied');
+  }
+  expect(await outcome('Scan', ['idempotency#payments#abc'])).toBe('ImplicitlyDenied');
+});
+
+test.each(['', 'refunds#', 'refunds*', 'refund?', 'x'.repeat(65)])('%j is no namespace', (namespace) => {
+  const { stack, signed } = define();
+  const role = new iam.Role(stack, 'Backend', { assumedBy: new iam.AccountRootPrincipal() });
+  expect(() => signed.grantIdempotency(role, namespace)).toThrow(
+    `'namespace' must be 1 to 64 letters, digits and . _ -, got ${JSON.stringify(namespace)}, name it after the backend`,
+  );
+});
+
+describe('the API key of a partner', () => {
+  test('is one, however often it is asked for, and differs from partner to partner', () => {
+    const { stack, signed } = define();
+    const [first, second] = PARTNER_KEYS.map(({ partner }) => partner) as [string, string];
+    expect(signed.apiKeyOf(first)).toBe(signed.apiKeyOf(first));
+    signed.apiKeyOf(second);
+    const values = Object.values(resourcesOf(stack, 'AWS::ApiGateway::ApiKey')).map(
+      ({ Properties }) => Properties.Value,
+    );
+    expect(values).toEqual([
+      expect.stringMatching(/^[0-9a-f]{64}$/),
+      expect.stringMatching(/^[0-9a-f]{64}$/),
+    ]);
+    expect(new Set(values).size).toBe(2);
+  });
+
+  test('is that of a partner who has a key to sign with', () => {
+    const { signed } = define();
+    expect(() => signed.apiKeyOf('somebody')).toThrow(
+      /'partner' must be one of 'partnerKeys' \(.*\), got "somebody", add its key$/,
+    );
+  });
 });
 
 describe('what is watched', () => {

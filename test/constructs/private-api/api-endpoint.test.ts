@@ -4,8 +4,8 @@ import { ApiAuthorization } from '../../../lib/constructs/api';
 import { PrivateNetwork } from '../../../lib/constructs/network';
 import type { PrivateApiProps } from '../../../lib/constructs/private-api';
 import { functionIn } from '../api/support';
-import { certificateIn, FLAGS, resourcesOf, stackIn, vpcIn } from '../support';
-import { domainIn, importedEndpointIn, networkIn, privateApiIn } from './support';
+import { certificateIn, existingVpcIn, FLAGS, resourcesOf, stackIn, vpcIn } from '../support';
+import { domainIn, importedEndpointIn, privateApiIn } from './support';
 
 const onlyEndpointOf = (stack: Stack) => {
   const [only, ...others] = Object.values(resourcesOf(stack, 'AWS::EC2::VPCEndpoint'));
@@ -72,7 +72,7 @@ describe('the endpoint that is made in a network', () => {
 
   test('admits peers, with a way out of theirs', () => {
     const stack = stackIn('eu-west-1');
-    const shop = new ec2.SecurityGroup(stack, 'Shop', { vpc: networkIn(stack), allowAllOutbound: false });
+    const shop = new ec2.SecurityGroup(stack, 'Shop', { vpc: existingVpcIn(stack), allowAllOutbound: false });
     privateApiIn(stack, { allowedPeers: [shop] });
     expect(Object.values(resourcesOf(stack, 'AWS::EC2::SecurityGroupIngress'))).toMatchObject([
       { Properties: { FromPort: 443, ToPort: 443, Description: 'TLS to a private API' } },
@@ -132,7 +132,7 @@ describe('endpoints that exist', () => {
     ],
     [
       'beside a network',
-      (stack) => ({ vpc: networkIn(stack), endpoints: [importedEndpointIn(stack)] }),
+      (stack) => ({ vpc: existingVpcIn(stack), endpoints: [importedEndpointIn(stack)] }),
       "Stack/Orders: exactly one of 'vpc' and 'endpoints' must be set, since a private API is reached by endpoints only, name the network, or endpoints that exist",
     ],
     [
@@ -147,7 +147,7 @@ describe('endpoints that exist', () => {
     ],
     [
       'of other accounts whose ids are none',
-      (stack) => ({ vpc: networkIn(stack), endpointIdsOfOtherAccounts: ['vpc-1'] }),
+      (stack) => ({ vpc: existingVpcIn(stack), endpointIdsOfOtherAccounts: ['vpc-1'] }),
       "Stack/Orders: 'endpointIdsOfOtherAccounts' must hold ids of endpoints such as vpce-0123456789abcdef0, got \"vpc-1\", see 'aws ec2 describe-vpc-endpoints'",
     ],
   ])('%s are refused', (_, props, message) => {
@@ -177,7 +177,7 @@ describe('endpoints that exist', () => {
   test('that are imported can be opened where they are defined only', () => {
     const stack = stackIn('eu-west-1');
     const api = privateApiIn(stack, { endpoints: [importedEndpointIn(stack)] });
-    const shop = new ec2.SecurityGroup(stack, 'Shop', { vpc: networkIn(stack) });
+    const shop = new ec2.SecurityGroup(stack, 'Shop', { vpc: existingVpcIn(stack) });
     expect(() => api.allowFrom(shop)).toThrow(
       "Stack/Orders: 'endpoints' are all imported, whose security groups are not known, allow connections where the endpoints are defined",
     );

@@ -1,17 +1,17 @@
-import { type App, Stack, Tags } from 'aws-cdk-lib';
+import { Stack, Tags } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { IpTarget } from 'aws-cdk-lib/aws-elasticloadbalancingv2-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
+import { TransmissionChecks } from '../../../lib/checks';
 import { ApiAccountLogging, ApiAuthorization, ApiVpcLink } from '../../../lib/constructs/api';
 import { TlsNetworkLoadBalancer } from '../../../lib/constructs/network-load-balancer';
 import type { PrivateApiDomain, PrivateApiProps } from '../../../lib/constructs/private-api';
 import { TlsProfile } from '../../../lib/core/tls';
 import { type ReportedFinding, synthesised } from '../../checks/synthesised';
 import { functionIn, ORDER } from '../api/support';
-import { certificateIn, FLAGS } from '../support';
-import { domainIn, networkIn, ORGANIZATION, privateApiIn } from './support';
+import { allPacks } from '../judged';
+import { certificateIn, existingVpcIn, FLAGS } from '../support';
+import { domainIn, ORGANIZATION, privateApiIn } from './support';
 
 const REASON = 'Callers use names of endpoints until they have moved in March.';
 
@@ -30,12 +30,7 @@ const WAF = 'AwsSolutions-APIG3';
 
 function judged(
   build: (stack: Stack) => unknown,
-  packs = (app: App) => [
-    new TransmissionChecks(app),
-    new PciDss401Checks(app),
-    new GdprChecks(app),
-    new AwsSolutionsChecks(app),
-  ],
+  packs = allPacks,
   context: Record<string, unknown> = FLAGS,
 ): readonly ReportedFinding[] {
   const { findings } = synthesised(
@@ -106,7 +101,7 @@ test.each(TlsProfile.values().map((profile) => [profile.name, profile] as const)
 test('behind a VPC link requests go on encrypted, to a load balancer that is authenticated', () => {
   const findings = judged(
     (stack) => {
-      const vpc = networkIn(stack);
+      const vpc = existingVpcIn(stack);
       const balancer = new TlsNetworkLoadBalancer(stack, 'Ledger', { vpc });
       balancer.addTlsListener('Listener', {
         certificate: certificateIn(stack, 'ledger'),

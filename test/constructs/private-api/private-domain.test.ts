@@ -3,8 +3,8 @@ import { CfnParameter } from 'aws-cdk-lib';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { ManagedCertificate } from '../../../lib/constructs/certificate';
 import type { PrivateApiDomain, PrivateApiProps } from '../../../lib/constructs/private-api';
-import { certificateIn, resourcesOf, stackIn, zoneIn } from '../support';
-import { domainIn, importedEndpointIn, networkIn, privateApiIn, privateZoneIn } from './support';
+import { certificateIn, existingVpcIn, resourcesOf, stackIn, zoneIn } from '../support';
+import { domainIn, importedEndpointIn, privateApiIn, privateZoneIn } from './support';
 
 const onlyOf = (stack: Stack, type: string) => {
   const [only, ...others] = Object.values(resourcesOf(stack, type));
@@ -92,8 +92,8 @@ describe('a private custom domain', () => {
 
   test('can lead to another endpoint of the API in another zone', () => {
     const stack = stackIn('eu-west-1');
-    const first = privateApiIn(stack, { vpc: networkIn(stack) }, 'First');
-    const second = privateApiIn(stack, { vpc: networkIn(stack, 'OtherVpc') }, 'Second');
+    const first = privateApiIn(stack, { vpc: existingVpcIn(stack) }, 'First');
+    const second = privateApiIn(stack, { vpc: existingVpcIn(stack, 'OtherVpc') }, 'Second');
     const endpoints = [...first.endpoints, ...second.endpoints];
     const api = privateApiIn(stack, { endpoints, domain: domainIn(stack) });
     api.addRecord(

@@ -3,21 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import { PrivateApi, type PrivateApiDomain, type PrivateApiProps } from '../../../lib/constructs/private-api';
 import { functionIn } from '../api/support';
-import { certificateIn } from '../support';
+import { certificateIn, existingVpcIn } from '../support';
 
 export const ORGANIZATION = 'o-a1b2c3d4e5';
-
-/** A network that exists already. */
-export function networkIn(stack: Stack, id = 'Vpc'): ec2.IVpc {
-  const existing = stack.node.tryFindChild(id);
-  if (existing !== undefined) return existing as unknown as ec2.IVpc;
-  return ec2.Vpc.fromVpcAttributes(stack, id, {
-    vpcId: 'vpc-1',
-    availabilityZones: ['eu-west-1a', 'eu-west-1b'],
-    privateSubnetIds: ['subnet-1', 'subnet-2'],
-    privateSubnetRouteTableIds: ['rtb-1', 'rtb-2'],
-  });
-}
 
 /** A private zone that exists already. */
 export function privateZoneIn(stack: Stack, zoneName = 'example.com'): route53.IHostedZone {
@@ -39,7 +27,7 @@ export function domainIn(stack: Stack, more: Partial<PrivateApiDomain> = {}): Pr
 
 /** A private API of one route, in a network that exists already unless endpoints are given. */
 export function privateApiIn(stack: Stack, props: Partial<PrivateApiProps> = {}, id = 'Orders'): PrivateApi {
-  const where = props.endpoints === undefined && props.vpc === undefined ? { vpc: networkIn(stack) } : {};
+  const where = props.endpoints === undefined && props.vpc === undefined ? { vpc: existingVpcIn(stack) } : {};
   const api = new PrivateApi(stack, id, { ...where, ...props });
   api.addRoute('GET /orders/{id}', functionIn(stack, `${id}Function`));
   return api;

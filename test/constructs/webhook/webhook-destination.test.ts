@@ -5,8 +5,6 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { AwsSolutionsChecks } from 'cdk-nag';
-import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../../../lib/checks';
 import { EncryptedQueue } from '../../../lib/constructs/messaging';
 import {
   WebhookAuthorization,
@@ -15,8 +13,8 @@ import {
   type WebhookDestinationProps,
 } from '../../../lib/constructs/webhook';
 import { synthesised } from '../../checks/synthesised';
-import { findingsOf, nagErrorsOf } from '../judged';
-import { FLAGS, rendered, resourcesOf, stackIn } from '../support';
+import { allPacks, findingsOf, nagErrorsOf } from '../judged';
+import { FLAGS, propertiesOfOnly, rendered, resourcesOf, stackIn } from '../support';
 
 const ENDPOINT = 'https://hooks.partner.example.com/v1/payments';
 const ALLOWED = ['hooks.partner.example.com', 'login.partner.example.com'];
@@ -45,12 +43,6 @@ function define(
   return { stack, destination };
 }
 
-function only(stack: Stack, type: string): Record<string, unknown> {
-  const [resource, ...others] = Object.values(resourcesOf(stack, type));
-  expect(others).toEqual([]);
-  return resource?.Properties;
-}
-
 describe.each([
   ['under the flags of the baseline', FLAGS],
   ['without any feature flag', {}],
@@ -58,7 +50,7 @@ describe.each([
   test('sends to the endpoint by POST, ten times a second at most', () => {
     const { stack } = define({}, flags);
     const [connection] = Object.keys(resourcesOf(stack, CONNECTION));
-    expect(only(stack, DESTINATION)).toMatchObject({
+    expect(propertiesOfOnly(stack, DESTINATION)).toMatchObject({
       ConnectionArn: { 'Fn::GetAtt': [connection, 'Arn'] },
       HttpMethod: 'POST',
       InvocationEndpoint: ENDPOINT,
@@ -71,7 +63,7 @@ describe.each([
     const key = Object.entries(resourcesOf(stack, 'AWS::KMS::Key')).find(
       ([, { Properties }]) => Properties.Tags !== undefined,
     );
-    expect(only(stack, CONNECTION)).toMatchObject({
+    expect(propertiesOfOnly(stack, CONNECTION)).toMatchObject({
       AuthorizationType: 'API_KEY',
       AuthParameters: {
         ApiKeyAuthParameters: {
@@ -91,7 +83,7 @@ describe.each([
   test('delivers with the id of the event, tries for a day, and keeps what the receiver does not take', () => {
     const { stack, destination } = define({}, flags);
     destination.deliver('Settled', { eventPattern: PATTERN });
-    const rule = only(stack, 'AWS::Events::Rule');
+    const rule = propertiesOfOnly(stack, 'AWS::Events::Rule');
     const [queue] = Object.entries(resourcesOf(stack, 'AWS::SQS::Queue')).find(
       ([, { Properties }]) => Properties.RedrivePolicy !== undefined,
     ) ?? [''];
@@ -133,7 +125,7 @@ describe.each([
     destination.deliver('Settled', { eventPattern: PATTERN });
     destination.deliver('Refunded', { eventPattern: { source: ['shop.refunds'] } });
     const [api] = Object.keys(resourcesOf(stack, DESTINATION));
-    expect(only(stack, 'AWS::IAM::Policy')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::IAM::Policy')).toMatchObject({
       PolicyDocument: {
         Statement: [
           {
@@ -144,7 +136,7 @@ describe.each([
         ],
       },
     });
-    expect(only(stack, 'AWS::IAM::Role')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::IAM::Role')).toMatchObject({
       AssumeRolePolicyDocument: {
         Statement: [{ Action: 'sts:AssumeRole', Principal: { Service: 'events.amazonaws.com' } }],
       },
@@ -206,8 +198,11 @@ describe('WebhookDestination', () => {
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
     });
-    expect(only(stack, DESTINATION)).toMatchObject({ HttpMethod: 'PUT', InvocationRateLimitPerSecond: 300 });
-    expect(only(stack, 'AWS::Events::Rule')).toMatchObject({
+    expect(propertiesOfOnly(stack, DESTINATION)).toMatchObject({
+      HttpMethod: 'PUT',
+      InvocationRateLimitPerSecond: 300,
+    });
+    expect(propertiesOfOnly(stack, 'AWS::Events::Rule')).toMatchObject({
       Targets: [
         {
           InputTransformer: { InputPathsMap: { 'detail-id': '$.detail.id' } },
@@ -226,7 +221,7 @@ describe('WebhookDestination', () => {
         scope: 'events.write',
       }),
     }));
-    expect(only(stack, CONNECTION)).toMatchObject({
+    expect(propertiesOfOnly(stack, CONNECTION)).toMatchObject({
       AuthorizationType: 'OAUTH_CLIENT_CREDENTIALS',
       AuthParameters: {
         OAuthParameters: {
@@ -251,7 +246,7 @@ describe('WebhookDestination', () => {
     const { stack } = define((around) => ({
       authorization: WebhookAuthorization.basic({ username: 'shop', password: { secret: secretIn(around) } }),
     }));
-    expect(only(stack, CONNECTION)).toMatchObject({
+    expect(propertiesOfOnly(stack, CONNECTION)).toMatchObject({
       AuthorizationType: 'BASIC',
       AuthParameters: {
         BasicAuthParameters: {
@@ -272,7 +267,9 @@ describe('WebhookDestination', () => {
     });
     expect(destination.env.region).toBe('eu-west-1');
     destination.deliver('Settled', { eventPattern: PATTERN });
-    expect(only(stack, 'AWS::Events::Rule')).toMatchObject({ Targets: [{ Arn: apiDestinationArn }] });
+    expect(propertiesOfOnly(stack, 'AWS::Events::Rule')).toMatchObject({
+      Targets: [{ Arn: apiDestinationArn }],
+    });
     rendered(stack).resourceCountIs('AWS::CloudWatch::Alarm', 2);
   });
 
@@ -280,7 +277,7 @@ describe('WebhookDestination', () => {
     const { stack, destination } = define();
     const role = new iam.Role(stack, 'Pipe', { assumedBy: new iam.ServicePrincipal('pipes.amazonaws.com') });
     destination.grantInvoke(role);
-    expect(only(stack, 'AWS::IAM::Policy')).toMatchObject({
+    expect(propertiesOfOnly(stack, 'AWS::IAM::Policy')).toMatchObject({
       PolicyDocument: { Statement: [{ Action: 'events:InvokeApiDestination' }] },
     });
   });
@@ -294,7 +291,7 @@ describe('WebhookDestination', () => {
         },
       }),
     }));
-    expect(JSON.stringify(only(stack, CONNECTION))).toContain('{{resolve:secretsmanager:');
+    expect(JSON.stringify(propertiesOfOnly(stack, CONNECTION))).toContain('{{resolve:secretsmanager:');
   });
 
   test('marks a key of the app for EventBridge, and leaves one of another app as it is', () => {
@@ -303,7 +300,7 @@ describe('WebhookDestination', () => {
     expect(own?.[1].Properties.Tags).toEqual([{ Key: 'EventBridgeApiDestinations', Value: 'true' }]);
     const arn = 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555';
     const other = define((around) => ({ encryptionKey: kms.Key.fromKeyArn(around, 'Other', arn) })).stack;
-    expect(only(other, CONNECTION)).toMatchObject({ KmsKeyIdentifier: arn });
+    expect(propertiesOfOnly(other, CONNECTION)).toMatchObject({ KmsKeyIdentifier: arn });
   });
 
   test('our own pack and cdk-nag find nothing', () => {
@@ -324,12 +321,7 @@ test('no pack finds more about a webhook than that the app has not said what dat
         authorization: keyIn(stack),
       }).deliver('Settled', { eventPattern: PATTERN });
     },
-    (app: App) => [
-      new TransmissionChecks(app),
-      new PciDss401Checks(app),
-      new GdprChecks(app),
-      new AwsSolutionsChecks(app),
-    ],
+    allPacks,
     { context: FLAGS },
   );
   const left = findings.filter(({ severity }) => severity !== 'info').map(({ rule }) => rule);
@@ -501,6 +493,10 @@ describe('WebhookDestination refuses', () => {
   });
 
   test.each([
+    [
+      'idempotency-key',
+      "'headerName' must not be Idempotency-Key, in which the id of each event goes along, use another, such as X-Api-Key",
+    ],
     ['X Api Key', '\'headerName\' must be a field name of HTTP (RFC 9110), got "X Api Key", correct it'],
     ['', '\'headerName\' must be a field name of HTTP (RFC 9110), got "", correct it'],
     [

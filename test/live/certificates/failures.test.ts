@@ -7,7 +7,7 @@ test.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'CERT_HAS_EXPIRED', 'SELF_
   (code) => {
     expect(said(Object.assign(new Error('connect 10.0.0.1'), { code }))).toEqual({
       code: 'Unreachable',
-      message: `cannot be reached (${code}), check the name of the region, the network and AWS_ENDPOINT_URL_ACM`,
+      message: `cannot be reached (${code}), check the name of the region, AWS_ENDPOINT_URL_ACM and the network (no proxy is asked)`,
     });
   },
 );

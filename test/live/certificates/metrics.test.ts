@@ -103,6 +103,22 @@ test('gaps are counted: a list that broke off as one, certificates one by one', 
   expect(valuesOf(measured([], problems))[CERTIFICATE_METRICS.notRead]).toBe(8);
 });
 
+test('what could not be read switches no alarm off: only what is bad is measured then', () => {
+  const problems: ReadProblem[] = [{ operation: 'ListCertificates', code: 'Throttled', message: 'x' }];
+  expect(valuesOf(measured([living('a', 198)], problems))).toEqual({
+    [CERTIFICATE_METRICS.audited]: 1,
+    [CERTIFICATE_METRICS.notRead]: 1,
+  });
+  const late = living('b', 3, { type: 'IMPORTED', renewalEligibility: 'INELIGIBLE' });
+  expect(valuesOf(measured([living('a', 198), late], problems))).toEqual({
+    [CERTIFICATE_METRICS.audited]: 2,
+    [CERTIFICATE_METRICS.notRead]: 1,
+    [CERTIFICATE_METRICS.errors]: 1,
+    [CERTIFICATE_METRICS.lowest]: 0.0152,
+    [CERTIFICATE_METRICS.lowestManual]: 0.0152,
+  });
+});
+
 test.each([
   ['bücher.example', 'b?cher.example'],
   ['\u001b[2J\n:', '?[2J?:'],

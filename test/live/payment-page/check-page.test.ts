@@ -248,6 +248,15 @@ test('metrics count findings, pages that were looked at, and pages that were not
   });
 });
 
+test('a page that was changed and then no longer answers switches no alarm off', async () => {
+  const pages = [approved(), { ...approved(), url: at('/gone') }];
+  const results = await checkPages({ version: 1, owner: 'payments', pages }, options());
+  expect(measuredPages(results, 'Watch').metrics).toEqual([
+    { name: 'PaymentPagesChecked', unit: 'Count', value: 1 },
+    { name: 'PaymentPagesNotChecked', unit: 'Count', value: 1 },
+  ]);
+});
+
 describe('an update', () => {
   const update = async (list?: Parameters<typeof updatedList>[0]) =>
     updatedList(list, [{ url: at('/pay'), seen: await seePage(at('/pay'), options()) }], options());

@@ -110,7 +110,7 @@ describe('a page is not fetched', () => {
       'whose name leads to the metadata of a cloud, in the form of IPv6',
       '/',
       { reach: 'network', resolve: async () => ['::ffff:169.254.169.254'] },
-      'the name shop.test leads to ::ffff:169.254.169.254, which is a link-local address, where the metadata of clouds are',
+      'the name shop.test leads to [::ffff:169.254.169.254], which is a link-local address, where the metadata of clouds are',
     ],
     ['for which no time is left', '/', { remaining: () => 999 }, 'was not asked for, there was no time left'],
     [

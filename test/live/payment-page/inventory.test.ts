@@ -199,7 +199,7 @@ describe('a page that is made to keep a parser busy', () => {
   ])('is left within bounds: %s', (_, html, message) => {
     const start = performance.now();
     expect(() => inventoryOf(html, URL_OF_PAGE)).toThrow(message);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 
   test.each([
@@ -211,7 +211,7 @@ describe('a page that is made to keep a parser busy', () => {
   ])('is read to its end: %s', (_, html) => {
     const start = performance.now();
     expect(items(`${html}<!-- --></p><script src=/a.js></script>`).length).toBeLessThan(2);
-    expect(performance.now() - start).toBeLessThan(5000);
+    expect(performance.now() - start).toBeLessThan(20_000);
   });
 });
 

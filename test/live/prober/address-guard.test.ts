@@ -1,4 +1,4 @@
-import { whyNotReachable } from '../../../lib/live/prober/address-guard';
+import { addressText, whyNotReachable } from '../../../lib/live/prober/address-guard';
 
 const METADATA = 'a link-local address, where the metadata of clouds are';
 
@@ -50,6 +50,8 @@ describe('from the internet', () => {
     ['NAT64', '64:ff9b::169.254.169.254', METADATA],
     ['NAT64, written in hex', '64:ff9b::a00:1', 'a private address'],
     ['NAT64 of a network', '64:ff9b:1::a00:1', 'a private address'],
+    ['NAT64 of a network, with the address elsewhere', '64:ff9b:1:a9fe:a9:fe00:808:808', 'a private address'],
+    ['IPv4 translated', '::ffff:0:169.254.169.254', METADATA],
     ['6to4', '2002:7f00:1::', 'an address of this machine'],
     ['6to4 of a private network', '2002:c0a8:101::1', 'a private address'],
   ])('%s does not go round it (%s)', (_how, address, why) =>
@@ -78,6 +80,12 @@ test.each([
 ])('from a network, %s is not reached all the same', (address) =>
   expect(whyNotReachable(address, 'network')).toBeDefined(),
 );
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['::ffff:a9fe:a9fe', '[::ffff:a9fe:a9fe]'],
+  ['shop.example.com', 'shop.example.com'],
+])('in a sentence, %s is %s', (address, text) => expect(addressText(address)).toBe(text));
 
 test('all is reached where all is allowed', () => {
   expect(whyNotReachable('169.254.169.254', 'any')).toBeUndefined();

@@ -26,7 +26,7 @@ async function shake(
   host = 'localhost',
 ): Promise<Handshake> {
   const trust = { authorities: authorities.map(({ pem }) => pem) };
-  return shakeHands({ address: '127.0.0.1', port }, host, trust, 2000);
+  return shakeHands({ address: '127.0.0.1', port }, host, trust, 20_000);
 }
 
 /** What is told of a server that sends `chain`, to whoever trusts `trusted`. */

@@ -12,7 +12,7 @@ afterEach(stopServers);
 const LATER = new Date(NOW.getTime() + 1e10).toISOString();
 const SECURITY_TXT = `Contact: mailto:security@example.com\nExpires: ${LATER}\n`;
 
-async function inClear(server: Running, milliseconds = 1000) {
+async function inClear(server: Running, milliseconds = 20_000) {
   const { port } = server;
   const endpoint = { address: '127.0.0.1', port };
   const page = await askPage({
@@ -24,13 +24,13 @@ async function inClear(server: Running, milliseconds = 1000) {
     mostBytes: 0,
     milliseconds,
   });
-  return plaintextTold(port, 'localhost', page);
+  return plaintextTold(port, page);
 }
 
 async function securityTxt(handler: RequestListener) {
   const { port } = await https(own, handler);
   return askSecurityTxt(
-    { endpoint: { address: '127.0.0.1', port }, host: 'localhost', trust: {}, milliseconds: 2000 },
+    { endpoint: { address: '127.0.0.1', port }, host: 'localhost', trust: {}, milliseconds: 20_000 },
     NOW,
   );
 }
@@ -96,7 +96,7 @@ test('a body without end is read as far as it was asked for', async () => {
     isTls: true,
     trust: {},
     mostBytes: 1000,
-    milliseconds: 5000,
+    milliseconds: 20_000,
   });
   expect(page).toMatchObject({ answered: true, body: 'a'.repeat(1000) });
   expect(sent).toBeLessThan(50_000_000);
@@ -118,7 +118,7 @@ test('headers without end are no answer', async () => {
     isTls: false,
     trust: {},
     mostBytes: 0,
-    milliseconds: 2000,
+    milliseconds: 20_000,
   });
   expect(page).toEqual({ answered: false, why: 'does not answer in HTTP' });
 });
@@ -174,6 +174,38 @@ describe('security.txt', () => {
       problems: [`is redirected to another host: ${location}`],
     });
     expect(elsewhere).toBe(0);
+  });
+
+  test.each([
+    'https://localhost:PORT//',
+    'https://localhost:PORT/\\\\',
+    '//',
+    '?',
+    'https://',
+    'https:',
+    '%',
+    'https://[',
+    '/a b\u00ff',
+  ])('whatever a redirect is to, such as %j, an answer comes of it', async (where) => {
+    let asked = 0;
+    const { port } = await https(own, (_request, response) => {
+      asked += 1;
+      const location = where.replace('PORT', String(port));
+      response.writeHead(302, { location: asked === 1 ? location : 'foo' }).end();
+    });
+    const endpoint = { address: '127.0.0.1', port };
+    const told = await askSecurityTxt({ endpoint, host: 'localhost', trust: {}, milliseconds: 20_000 }, NOW);
+    expect(told).toMatchObject({
+      verdict: 'cannot tell',
+      problems: [expect.stringMatching(/^is redirected /)],
+    });
+  });
+
+  test('of an address with a zone, which stands in no URL, is told as of any other', async () => {
+    const { port } = await https(own, text(SECURITY_TXT));
+    const endpoint = { address: '127.0.0.1', port };
+    const request = { endpoint, host: '::1%lo', trust: {}, milliseconds: 20_000 };
+    expect(await askSecurityTxt(request, NOW)).toEqual({ verdict: 'valid', problems: [] });
   });
 
   test('is not looked for in circles', async () => {

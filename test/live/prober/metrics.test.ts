@@ -78,3 +78,22 @@ test('hosts that could not be told are counted, and have no measures of their ow
     ],
   });
 });
+
+test('silence switches no alarm off: of a host that was not told to the end, only what was found is measured', () => {
+  expect(valuesOf({ ...HOST, unknown: ['TLSv1.1: no answer'] })).toEqual({
+    TlsErrors: 2,
+    TlsDrift: 1,
+    TlsVersionsBelowFloor: 1,
+  });
+  const silent = { ...HOST, findings: [], unknown: ['TLSv1.1: no answer'] };
+  expect(valuesOf({ ...silent, certificate: CERTIFICATE })).toEqual({
+    TlsVersionsBelowFloor: 1,
+    TlsDaysToExpiry: -3,
+    TlsCertificateLifeLeft: 12.3,
+  });
+  const gone = {
+    ...silent,
+    protocols: { versions: [], weakSuites: [], postQuantum: { verdict: 'no answer' } },
+  };
+  expect(measuredHosts([gone as HostReport], 'prober')).toHaveLength(1);
+});

@@ -227,7 +227,7 @@ describe('a server written by hand', () => {
       'answers with a version that does not exist',
     ],
   ])('that picks %s has not accepted', async (_what, hello, detail) => {
-    const told = await ask(await answering(() => record(22, 0x0303, hello)));
+    const told = await ask(await answering(() => record(22, 0x0303, hello)), 500);
     expect(told.versions[3]).toEqual({ version: 'TLSv1.2', verdict: 'cannot tell', detail });
   });
 });

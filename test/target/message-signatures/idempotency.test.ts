@@ -123,6 +123,7 @@ describe.each(stores)('with the store %s', (_, open) => {
 
   test.each([
     ['throws', () => Promise.reject(new Error('down'))],
+    ['answers 500', async () => ({ status: 500 })],
     ['answers 503', async () => ({ status: 503 })],
   ])('where the handler %s, nothing was done and the same may be sent again', async (_what, failing) => {
     const { call, run } = app(open(), (_request, count) =>
@@ -251,4 +252,30 @@ test.each([
   ],
 ])('options %j are refused', (given, message) => {
   expect(() => app(memoryIdempotencyStore(), undefined, given)).toThrow(message);
+});
+
+describe('backends that share a table', () => {
+  const work = (id: string) => async () => ({ status: 201, id });
+  const shared = (namespace: string, id: string) => {
+    const { call, run } = app(dynamoDbIdempotencyStore(table.calls, TABLE, namespace), work(id), {
+      identify: ({ key, body }) => ({ scope: 'shared', key, method: 'POST', target: '/orders', body }),
+    });
+    return { call, run };
+  };
+
+  test('do not get the outcomes of each other in namespaces of their own', async () => {
+    expect(await shared('payments', 'payment-1').call(ORDER)).toEqual({ status: 201, id: 'payment-1' });
+    expect(await shared('refunds', 'refund-1').call(ORDER)).toEqual({ status: 201, id: 'refund-1' });
+    expect(await shared('payments', 'payment-2').call(ORDER)).toEqual({
+      status: 201,
+      id: 'payment-1',
+      again: true,
+    });
+  });
+
+  test.each(['', 'a#b', 'a*', 'x'.repeat(65)])('%j is no namespace', (namespace) => {
+    expect(() => dynamoDbIdempotencyStore(table.calls, TABLE, namespace)).toThrow(
+      "dynamoDbIdempotencyStore: 'namespace' must be 1 to 64 letters, digits and . _ -, name it after the backend",
+    );
+  });
 });

@@ -361,6 +361,45 @@ describe('a request is refused where', () => {
     expect(await problemOf({ ...request, url: `${request.url}1` }, { keys })).toMatch(/^signature-invalid: /);
   });
 
+  test('a key is not taken yet, which only its owner learns', async () => {
+    const request = await signed();
+    const from = (notBefore: string) => ({
+      keys: PartnerKeys.of(PARTNER_KEYS.map((key) => ({ ...key, notBefore }))),
+    });
+    expect(await problemOf(request, from('2026-11-23T12:00:01Z'))).toBe(
+      'key-not-valid: the key must be within its validity, sign with the next one',
+    );
+    expect(await problemOf(request, from('2026-11-23T12:00:00Z'))).toBe('verified');
+  });
+
+  test.each([
+    ['another host', 'https://partners.example.org/payments', 'partners.example.org'],
+    ['another port', 'https://partners.example.com:8443/payments', 'partners.example.com:8443'],
+    ['a host that this name ends', 'https://evil.partners.example.com/payments', 'evil.partners.example.com'],
+    ['the name with a dot behind', 'https://partners.example.com./payments', 'partners.example.com.'],
+  ])('it was signed for %s, and sent there', async (_, url, host) => {
+    const request = await signed({ ...PAYMENT, url, headers: { ...PAYMENT.headers, host } });
+    expect(await problemOf(request)).toMatch(/^target-unknown: /);
+    expect(await problemOf(request, { authorities: [host] })).toBe('verified');
+  });
+
+  test.each<[string, RequestMessage['headers']]>([
+    ['a length', { 'content-length': '2' }],
+    ['a transfer encoding', { 'transfer-encoding': 'chunked' }],
+    ['a type', { 'content-type': 'application/json' }],
+  ])('%s says that there is a content, and none has a digest, whatever the method', async (_, headers) => {
+    const bare = { method: 'DELETE', url: `https://${AUTHORITY}/payments/1`, headers: { host: AUTHORITY } };
+    const request = await signed(bare);
+    expect(await problemOf(request)).toBe('verified');
+    expect(await problemOf(withHeaders(await signed(bare), headers))).toMatch(/^digest-missing: /);
+    expect(await problemOf(withHeaders(await signed(bare), { 'content-length': '0' }))).toBe('verified');
+  });
+
+  test('its target has a fragment, which no request has', async () => {
+    const request = await signed();
+    expect(await problemOf({ ...request, url: `${request.url}#top` })).toMatch(/^target-malformed: /);
+  });
+
   test('it was received before', async () => {
     const request = await signed();
     const same = options();

@@ -5,7 +5,8 @@ import {
   type VerifyOptions,
   verifyRequestHead,
 } from '../../../target/message-signatures';
-import { type GatewayEvent, gatewayRequest, isHttpApi } from './gateway-request';
+import { type GatewayEvent, gatewayRequest, isHttpApi, type RestApiEvent } from './gateway-request';
+import { usageKeyOf } from './usage-key';
 
 /** What a REST API is answered: an IAM policy for one ARN, and what the backend learns. */
 export interface RestAuthorization {
@@ -18,6 +19,8 @@ export interface RestAuthorization {
   };
   /** Texts only: API Gateway takes nothing else. */
   readonly context: Readonly<Record<string, string>>;
+  /** The API key that the request is counted by, where the API takes it from here. */
+  readonly usageIdentifierKey?: string;
 }
 
 /** What an HTTP API is answered: yes or no, for this one request. */
@@ -43,6 +46,8 @@ export interface Decision {
 export interface Authorizer {
   readonly options: Omit<VerifyOptions, 'now'>;
   readonly clock: () => Date;
+  /** The first argument of `usageKeyOf`. */
+  readonly usageScope: string;
   readonly record: (decision: Decision) => void;
 }
 
@@ -52,7 +57,7 @@ export interface Authorizer {
  */
 export async function authorize(
   event: GatewayEvent,
-  { options, clock, record }: Authorizer,
+  { options, clock, usageScope, record }: Authorizer,
 ): Promise<Authorization> {
   const request = gatewayRequest(event);
   if (request === undefined) {
@@ -73,23 +78,26 @@ export async function authorize(
   }
   const { partner, keyId, contentDigest = '' } = verification;
   record({ decision: 'admitted', partner, keyId });
-  return answer(event, partner, { partner, keyId, contentDigest });
+  const context = { partner, keyId, contentDigest };
+  if (isHttpApi(event)) return { isAuthorized: true, context };
+  return {
+    ...policyFor(event, partner, 'Allow', context),
+    usageIdentifierKey: usageKeyOf(usageScope, partner),
+  };
 }
 
 /** A refusal; its context can stand in the answer of a REST API, by a gateway response. */
 function denied(event: GatewayEvent, { type, title, detail, code }: MessageProblem): Authorization {
-  return answer(event, undefined, { type, title, detail, code });
+  const context = { type, title, detail, code };
+  return isHttpApi(event) ? { isAuthorized: false, context } : policyFor(event, 'refused', 'Deny', context);
 }
 
-function answer(
-  event: GatewayEvent,
-  partner: string | undefined,
+function policyFor(
+  { methodArn }: RestApiEvent,
+  principalId: string,
+  Effect: 'Allow' | 'Deny',
   context: Readonly<Record<string, string>>,
-): Authorization {
-  const isAuthorized = partner !== undefined;
-  if (isHttpApi(event)) return { isAuthorized, context };
-  const Effect = isAuthorized ? 'Allow' : 'Deny';
-  const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource: event.methodArn }] as const;
-  const policyDocument = { Version: '2012-10-17', Statement } as const;
-  return { principalId: partner ?? 'refused', policyDocument, context };
+): RestAuthorization {
+  const Statement = [{ Action: 'execute-api:Invoke', Effect, Resource: methodArn }] as const;
+  return { principalId, policyDocument: { Version: '2012-10-17', Statement }, context };
 }

@@ -29,6 +29,8 @@ export interface HttpApiEvent {
   readonly rawPath: string;
   readonly rawQueryString?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
+  /** Cookies are not among the headers. */
+  readonly cookies?: readonly string[];
   readonly requestContext: {
     readonly domainName: string;
     readonly http: { readonly method: string };
@@ -73,9 +75,11 @@ interface Parts {
   readonly headers: HeaderFields;
 }
 
-function ofHttpApi({ requestContext, rawPath, rawQueryString = '', headers }: HttpApiEvent): Parts {
+function ofHttpApi({ requestContext, rawPath, rawQueryString = '', cookies, headers }: HttpApiEvent): Parts {
   const { method } = requestContext.http;
-  return { method, path: rawPath, query: rawQueryString, headers: headers ?? {} };
+  // As the sender wrote them (RFC 6265, 4.2.1), so that a signature has to cover them where `alsoCovered` says so.
+  const cookie = cookies === undefined || cookies.length === 0 ? undefined : cookies.join('; ');
+  return { method, path: rawPath, query: rawQueryString, headers: { cookie, ...headers } };
 }
 
 function ofRestApi({ requestContext, ...event }: RestApiEvent): Parts {

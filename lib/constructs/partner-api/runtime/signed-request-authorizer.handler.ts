@@ -36,6 +36,7 @@ function started(environment: NodeJS.ProcessEnv, folder: string): Authorizer {
       ),
     },
     clock: () => new Date(),
+    usageScope: text(NAMES.usageScope),
     record: (decision: Decision) =>
       writeLine({ ...decision, function: environment.AWS_LAMBDA_FUNCTION_NAME }),
   };

@@ -10,6 +10,8 @@ export const SIGNED_REQUEST_ENVIRONMENT = {
   tag: 'SIGNED_REQUESTS_TAG',
   /** More fields that have to be covered, with commas between. */
   alsoCovered: 'SIGNED_REQUESTS_ALSO_COVERED',
+  /** The first argument of `usageKeyOf`. */
+  usageScope: 'SIGNED_REQUESTS_USAGE_SCOPE',
 } as const;
 
 /** The public keys of partners, in a layer of the function: an environment has room for 4 KB. */

@@ -61,6 +61,10 @@ export const MEASURES: Recordings = {
       times: 20,
     },
     { name: 'signatures that cannot be verified', entry: { decision: 'unavailable', function: 'orders' } },
+    {
+      name: 'keys of an issuer of tokens that cannot be fetched',
+      entry: { keys: 'not-fetched', problem: 'timeout', function: 'tokens' },
+    },
   ],
   harmless: {
     entries: [

@@ -53,16 +53,16 @@ test.each([
         FunctionName: 'Watch',
         PaymentPagesChecked: 0,
         PaymentPagesNotChecked: 1,
-        PaymentPageFindings: 0,
         _aws: {
           Timestamp: expect.any(Number),
           CloudWatchMetrics: [
             {
               Namespace: 'SecureTransmission',
               Dimensions: [['FunctionName']],
-              Metrics: ['PaymentPagesChecked', 'PaymentPagesNotChecked', 'PaymentPageFindings'].map(
-                (Name) => ({ Name, Unit: 'Count' }),
-              ),
+              Metrics: ['PaymentPagesChecked', 'PaymentPagesNotChecked'].map((Name) => ({
+                Name,
+                Unit: 'Count',
+              })),
             },
           ],
         },

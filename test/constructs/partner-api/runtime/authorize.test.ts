@@ -4,6 +4,7 @@ import {
   type Decision,
 } from '../../../../lib/constructs/partner-api/runtime/authorize';
 import type { GatewayEvent } from '../../../../lib/constructs/partner-api/runtime/gateway-request';
+import { usageKeyOf } from '../../../../lib/constructs/partner-api/runtime/usage-key';
 import { canonicalUrl, MESSAGE_PROBLEMS, type RequestMessage } from '../../../../lib/target';
 import { AUTHORITY, NOW, options, PAYMENT, signed } from '../../../target/message-signatures/messages';
 
@@ -39,7 +40,12 @@ function httpEvent({ method, url, headers }: RequestMessage): GatewayEvent {
 function authorizer(given: Parameters<typeof options>[0] = {}) {
   const decisions: Decision[] = [];
   const { now: _, ...rest } = options(given);
-  const it: Authorizer = { options: rest, clock: () => NOW, record: (decision) => decisions.push(decision) };
+  const it: Authorizer = {
+    options: rest,
+    clock: () => NOW,
+    usageScope: 'scope',
+    record: (decision) => decisions.push(decision),
+  };
   return { it, decisions };
 }
 
@@ -59,6 +65,7 @@ test('a REST API gets a policy for exactly what was asked, and the digest for th
       keyId: 'acme-ed25519',
       contentDigest: request.headers['content-digest'],
     },
+    usageIdentifierKey: usageKeyOf('scope', 'acme-ed25519'),
   });
   expect(decisions).toEqual([{ decision: 'admitted', partner: 'acme-ed25519', keyId: 'acme-ed25519' }]);
 });
@@ -183,4 +190,74 @@ test('an event without header or with a wrong host is refused', async () => {
   });
   const elsewhere = restEvent({ ...(await signed()), url: url.replace(AUTHORITY, 'other.example.com') });
   expect(await authorize(elsewhere, authorizer().it)).toMatchObject({ context: { code: 'target-unknown' } });
+});
+
+describe('a signed request that somebody holds gets in nowhere else', () => {
+  type Rest = Extract<GatewayEvent, { methodArn: string }>;
+  type Http = Extract<GatewayEvent, { routeArn: string }>;
+
+  test.each<[string, Partial<Rest['requestContext']>]>([
+    ['another path', { path: '/refunds' }],
+    ['the path of a parent', { path: '/' }],
+    ['the path with a slash behind', { path: '/payments/' }],
+    ['the path with two slashes', { path: '//payments' }],
+    ['the path in capitals', { path: '/Payments' }],
+    ['the path with a parameter', { path: '/payments;a=1' }],
+    ['the path below a stage', { path: '/prod/payments' }],
+    ['a path with dots', { path: '/a/../payments' }],
+    ['a path with an escaped slash', { path: '/payments%2F' }],
+    ['another method', { httpMethod: 'PUT' }],
+    ['a method in small letters', { httpMethod: 'post' }],
+    ['another host', { domainName: 'partners.example.org' }],
+    ['the default endpoint', { domainName: 'a1b2c3d4e5.execute-api.eu-west-1.amazonaws.com' }],
+    ['the host with a dot behind', { domainName: `${AUTHORITY}.` }],
+    ['the host in capitals', { domainName: AUTHORITY.toUpperCase() }],
+    ['the host with its port', { domainName: `${AUTHORITY}:443` }],
+    ['the host with another port', { domainName: `${AUTHORITY}:8443` }],
+    ['the host behind a user', { domainName: `partners@${AUTHORITY}` }],
+  ])('by %s', async (_, changed) => {
+    const { it, decisions } = authorizer();
+    const event = restEvent(await signed()) as Rest;
+    const moved = { ...event, requestContext: { ...event.requestContext, ...changed } };
+    expect(await authorize(moved, it)).toMatchObject({ policyDocument: POLICY('Deny') });
+    expect(decisions).toMatchObject([{ decision: 'refused' }]);
+    // Nobody burnt its nonce.
+    expect(await authorize(event, it)).toMatchObject({ policyDocument: POLICY('Allow') });
+  });
+
+  test.each<[string, Readonly<Record<string, string[]>>]>([
+    ['another value', { dry: ['0'] }],
+    ['one value more', { dry: ['1', '0'] }],
+    ['one name more', { dry: ['1'], wet: ['1'] }],
+    ['no query', {}],
+  ])('by a query with %s', async (_, query) => {
+    const event = { ...restEvent(await signed()), multiValueQueryStringParameters: query } as Rest;
+    expect(await authorize(event, authorizer().it)).toMatchObject({ context: { code: 'signature-invalid' } });
+  });
+
+  test('with two values of one name the other way round, of which a backend may take the last', async () => {
+    const url = canonicalUrl(`https://${AUTHORITY}/payments?to=acme&to=globex`);
+    const event = restEvent(await signed({ ...PAYMENT, url })) as Rest;
+    const turned = { ...event, multiValueQueryStringParameters: { to: ['globex', 'acme'] } };
+    expect(await authorize(turned, authorizer().it)).toMatchObject({ policyDocument: POLICY('Deny') });
+    expect(await authorize(event, authorizer().it)).toMatchObject({ policyDocument: POLICY('Allow') });
+  });
+
+  test('with a cookie that was added to an API whose requests have to cover theirs', async () => {
+    const given = () => authorizer({ alsoCovered: ['cookie'] }).it;
+    const plain = httpEvent(await signed()) as Http;
+    expect(await authorize(plain, given())).toMatchObject({ isAuthorized: true });
+    // HTTP APIs hand cookies over beside the header.
+    const added = { ...plain, cookies: ['account=globex'] };
+    expect(await authorize(added, given())).toMatchObject({ context: { code: 'component-missing' } });
+
+    const headers = { ...PAYMENT.headers, cookie: 'account=acme; theme=dark' };
+    const { cookie, ...sent } = (await signed({ ...PAYMENT, headers }, { alsoCovered: ['cookie'] })).headers;
+    const event = httpEvent({ ...PAYMENT, headers: sent }) as Http;
+    const cookies = String(cookie).split('; ');
+    expect(await authorize({ ...event, cookies }, given())).toMatchObject({ isAuthorized: true });
+    expect(await authorize({ ...event, cookies: ['account=globex', 'theme=dark'] }, given())).toMatchObject({
+      context: { code: 'signature-invalid' },
+    });
+  });
 });
