@@ -48,7 +48,8 @@ await start(async () => {
     worst = Math.max(worst, result.code);
     // What is no figure is a message: shown, and not recorded.
     const lines = result.output.split('\n').filter((line) => line !== '');
-    recorded.push(...lines.filter((line) => line.startsWith('{')));
+    const figures = lines.filter((line) => line.startsWith('{'));
+    recorded.push(...figures.map((line) => JSON.stringify({ ...JSON.parse(line), bench: name })));
     for (const line of lines) console.log(line);
   }
   if (values.record === true && worst === 0) {

@@ -7,8 +7,11 @@ export const page = 'docs/benchmarks.md';
 interface Figure {
   readonly name: string;
   readonly value: number;
+  readonly unit?: string;
   readonly rival?: string;
   readonly ratio?: number;
+  /** The program that measured it, by its name below bench/. */
+  readonly bench?: string;
 }
 
 interface Run {
@@ -52,7 +55,7 @@ Growth: ${of(/ms per 1000/)
     )
     .join('; ')}.
 
-${commandLine(figures)}${probes(figures)}## Synthesis of the baseline
+${commandLine(figures)}${probes(figures)}${OTHERS.map((section) => plain(section, figures)).join('')}## Synthesis of the baseline
 
 \`bench/synthesis.ts\`: the shipped configuration, compiled, with CloudFormation's own validation on; the median of
 seven interleaved runs.
@@ -111,6 +114,52 @@ ${starts
 
 \`diff\` of two states of ten templates in YAML, of which one differs, takes ${diff.ratio?.toFixed(2)} times as long as a \`check\` of
 one state: what both hold is parsed once. [Why nothing else is kept or run side by side](decisions/0015-one-process-and-no-cache.md).
+
+`;
+}
+
+/** Programs whose figures speak for themselves. */
+const OTHERS = [
+  {
+    bench: 'live',
+    title: 'Auditing certificates',
+    about:
+      'The real client of ACM against a server on the same machine that answers its protocol; and what runs in Lambda.',
+  },
+  {
+    bench: 'signatures',
+    title: 'Signatures of partners',
+    about: 'Requests signed by RFC 9421, on one core; the libraries that they are compared with check less.',
+  },
+  {
+    bench: 'vault-crypto',
+    title: "The vault's cryptography",
+    about:
+      'One core, against the AWS Encryption SDK for JavaScript with a cache that never misses, on the same values.',
+  },
+  {
+    bench: 'vault',
+    title: "The vault's functions",
+    about: 'From the event to the answer, with a store and keys that take no time.',
+  },
+] as const;
+
+/** Nothing, where the run did not measure it. */
+function plain({ bench, title, about }: (typeof OTHERS)[number], figures: readonly Figure[]): string {
+  const rows = figures.filter((figure) => figure.bench === bench);
+  if (rows.length === 0) return '';
+  return `## ${title}
+
+\`bench/${bench}.ts\`: ${about}
+
+| what | | compared with |
+|---|---|---|
+${rows
+  .map(({ name, value, unit = '', rival, ratio = 0 }) => {
+    const than = rival === undefined ? '' : `${ratio.toFixed(3)} x ${rival}`;
+    return `| ${name} | ${value < 100 ? Number(value.toPrecision(3)) : Math.round(value)} ${unit} | ${than} |`;
+  })
+  .join('\n')}
 
 `;
 }

@@ -60,3 +60,15 @@ test('any file that is gone is told, and so is any that is there too much', asyn
     expect(findings).not.toEqual([]);
   }
 });
+
+test('a digest that names another key is changed, and not one whose key was not given', async () => {
+  const [, second = ''] = trail.digests;
+  const file = path.join(folder, second);
+  const before = readFileSync(file);
+  const digest = JSON.parse(gunzipSync(before).toString('utf8'));
+  digest.digestPublicKeyFingerprint = '00000000000000000000000000000000';
+  writeFileSync(file, gzipSync(JSON.stringify(digest)));
+  const { findings } = await verifyFolder(folder, 'copy', { keys, signatures: trail.signatures });
+  writeFileSync(file, before);
+  expect(findings.filter((one) => one.file === second).map(({ fault }) => fault)).toEqual(['changed']);
+});
