@@ -10,7 +10,6 @@ import { GdprChecks, PciDss401Checks, TransmissionChecks } from '../lib/checks';
 import { isTransmissionError, type TransmissionError } from '../lib/core/errors';
 import { Baseline, type BaselineConfiguration, readConfiguration } from '../lib/stacks';
 import { describeHoldings } from './holdings';
-import { acceptLogReaders } from './log-readers';
 
 const DEFAULT_CONFIGURATION = 'secure-transmission.baseline.json';
 
@@ -33,9 +32,7 @@ export function baselineApp(configurationFile: string, props: AppProps = {}): Ba
     },
     ...props,
   });
-  const baseline = Baseline.build(app, configuration);
-  describeHoldings(baseline, configuration);
-  acceptLogReaders(baseline);
+  describeHoldings(Baseline.build(app, configuration), configuration);
   const checks = new TransmissionChecks(app, { tlsPolicies: configuration.tlsPolicies });
   const { tlsPolicies } = configuration;
   Validations.of(app).addPlugins(

@@ -7,6 +7,7 @@ import { DnsStack } from './dns-stack';
 import { EdgeStack } from './edge-stack';
 import { EntryStack } from './entry-stack';
 import { HandoverDocument } from './handover-document';
+import { acceptLogReaders } from './log-readers';
 import { MonitoringStack } from './monitoring-stack';
 import { NetworkStack } from './network-stack';
 
@@ -61,6 +62,7 @@ export class Baseline {
         audit,
       });
     }
+    acceptLogReaders(this.stacks);
     new HandoverDocument(scope, 'Handover', { configuration, stacks: this.stacks });
   }
 

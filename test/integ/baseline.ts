@@ -1,4 +1,3 @@
-import { acceptLogReaders } from '../../bin/log-readers';
 import { Baseline, resolveConfiguration } from '../../lib/stacks';
 import type { IntegEnvironment } from './environment';
 import { acceptZone, type IntegApp, runAsApp } from './integ-app';
@@ -21,9 +20,7 @@ export const baseline: IntegApp = {
       zones: [{ zoneName, hostedZoneId }],
       distribution: {},
     };
-    const built = Baseline.build(app, resolveConfiguration(configuration, 'test/integ/baseline.ts'));
-    acceptLogReaders(built);
-    const { edge } = built;
+    const { edge } = Baseline.build(app, resolveConfiguration(configuration, 'test/integ/baseline.ts'));
     if (edge !== undefined) acceptZone(edge);
   },
   endpoints: (environment) => [{ host: nameIn(environment), port: 443 }],

@@ -12,6 +12,8 @@ interface Figure {
   readonly ratio?: number;
   /** The program that measured it, by its name below bench/. */
   readonly bench?: string;
+  /** When, where that is another day than that of the rest. */
+  readonly date?: string;
 }
 
 interface Run {
@@ -26,7 +28,7 @@ function results(): { readonly run: Run; readonly figures: readonly Figure[] } {
   return { run: JSON.parse(first) as Run, figures: rest.map((line) => JSON.parse(line) as Figure) };
 }
 
-/** The page of figures, all of them from one run. */
+/** The page of figures: those that are compared are from one run of one program. */
 export function render(): string {
   const { run, figures } = results();
   const of = (pattern: RegExp) => figures.filter(({ name }) => pattern.test(name));
@@ -58,7 +60,7 @@ Growth: ${of(/ms per 1000/)
 ${commandLine(figures)}${probes(figures)}${OTHERS.map((section) => plain(section, figures)).join('')}## Synthesis of the baseline
 
 \`bench/synthesis.ts\`: the shipped configuration, compiled, with CloudFormation's own validation on; the median of
-seven interleaved runs.
+seven interleaved runs.${measuredOn(of(/^(cdk synth|npm start)/))}
 
 | what | ms | compared with |
 |---|---|---|
@@ -144,13 +146,19 @@ const OTHERS = [
   },
 ] as const;
 
+/** The day of figures that are not from the day of the rest. */
+function measuredOn(figures: readonly Figure[]): string {
+  const days = [...new Set(figures.flatMap(({ date }) => (date === undefined ? [] : [date])))];
+  return days.length === 0 ? '' : ` Measured on ${days.join(', ')}, on the same kind of machine.`;
+}
+
 /** Nothing, where the run did not measure it. */
 function plain({ bench, title, about }: (typeof OTHERS)[number], figures: readonly Figure[]): string {
   const rows = figures.filter((figure) => figure.bench === bench);
   if (rows.length === 0) return '';
   return `## ${title}
 
-\`bench/${bench}.ts\`: ${about}
+\`bench/${bench}.ts\`: ${about}${measuredOn(rows)}
 
 | what | | compared with |
 |---|---|---|
@@ -174,7 +182,7 @@ function probes(figures: readonly Figure[]): string {
 
 \`bench/probe.ts\`: processes, from start to end, at a server on the same machine (OpenSSL's, which answers one connection after
 the other) that accepts TLS 1.0 to 1.3 and all weak suites, so that every question is asked. testssl is asked the same as we
-are: \`--protocols --std --server-defaults --headers\`; sslscan as it stands.
+are: \`--protocols --std --server-defaults --headers\`; sslscan as it stands.${measuredOn(ours)}
 
 | what | ms | probe, compared with it |
 |---|---|---|

@@ -1,7 +1,7 @@
 import { CfnPolicy } from 'aws-cdk-lib/aws-iam';
 import { rules } from 'cdk-nag';
-import type { Baseline } from '../lib/stacks';
-import { ACCEPTED_FINDINGS, accept } from '../lib/stacks/accepted-findings';
+import { ACCEPTED_FINDINGS, accept } from './accepted-findings';
+import type { BaselineStack } from './baseline-stack';
 
 /** The wildcards that reading logs needs: what lies below a bucket that is named, and actions that only read or search. */
 const OF_READING = [
@@ -15,7 +15,7 @@ const OF_READING = [
  * Accepts, of what reads the logs of the baseline, each wildcard that reading needs. cdk-nag makes a finding of each,
  * spelled by what the role names: its own rule is asked for them.
  */
-export function acceptLogReaders({ stacks }: Baseline): void {
+export function acceptLogReaders(stacks: readonly BaselineStack[]): void {
   for (const reader of stacks.flatMap(({ readers }) => readers)) {
     for (const policy of reader.node.findAll()) {
       if (!(policy instanceof CfnPolicy)) continue;
